@@ -1,0 +1,97 @@
+-- Who the clinics are, who works there, and which practice system sends for them.
+--
+-- Two kinds of tables exist in Sentinel, and a test walks the catalogue to keep it so:
+--   tenant tables     clinic_id first in every key, row-level security forced on everyone,
+--                     the owner included (migration.isolate does it, so no table forgets);
+--   reference tables  the same for all clinics; marked by a comment that begins with 'reference:'.
+
+create function migration.isolate(tenant_table regclass) returns void
+  language plpgsql
+  as $$
+begin
+  execute format('alter table %s enable row level security', tenant_table);
+  execute format('alter table %s force row level security', tenant_table);
+  execute format(
+    'create policy tenant on %s
+       using (clinic_id = nullif(current_setting(''sentinel.clinic'', true), '''')::uuid)
+       with check (clinic_id = nullif(current_setting(''sentinel.clinic'', true), '''')::uuid)',
+    tenant_table);
+end
+$$;
+revoke all on function migration.isolate(regclass) from public;
+
+create schema tenancy;
+grant usage on schema tenancy to sentinel_app, sentinel_directory;
+
+create table tenancy.clinic (
+  clinic_id  uuid        not null primary key,
+  cvr        text        not null check (cvr ~ '^[0-9]{8}$'),
+  name       text        not null check (length(name) between 1 and 200),
+  region     text        not null check (region ~ '^DK-8[1-5]$'),
+  network    text                 check (length(network) between 1 and 100),
+  created_at timestamptz not null
+);
+select migration.isolate('tenancy.clinic');
+grant select, insert on tenancy.clinic to sentinel_app;
+grant select on tenancy.clinic to sentinel_directory;
+create policy directory on tenancy.clinic for select to sentinel_directory using (true);
+
+-- A CVR belongs to one clinic: the one rule that no tenant table can hold.
+create table tenancy.registration (
+  cvr       text not null primary key,
+  clinic_id uuid not null unique
+);
+comment on table tenancy.registration is
+  'reference: which clinic a CVR number stands for; read by the directory only';
+grant insert on tenancy.registration to sentinel_app;
+grant select on tenancy.registration to sentinel_directory;
+
+create table tenancy.ydernummer (
+  clinic_id  uuid not null references tenancy.clinic,
+  number     text not null check (number ~ '^[0-9]{6}$'),
+  speciality text not null check (speciality in ('51', '57', '62', '65')),
+  valid_from date not null,
+  valid_to   date check (valid_to >= valid_from),
+  primary key (clinic_id, number, valid_from)
+);
+select migration.isolate('tenancy.ydernummer');
+grant select, insert on tenancy.ydernummer to sentinel_app;
+
+-- Ydernumre move between holders over time: one holder at a time, the past stays.
+create table tenancy.ydernummer_holder (
+  number     text not null,
+  valid_from date not null,
+  valid_to   date,
+  clinic_id  uuid not null,
+  primary key (number, valid_from)
+);
+create unique index ydernummer_holder_now on tenancy.ydernummer_holder (number) where valid_to is null;
+comment on table tenancy.ydernummer_holder is
+  'reference: which clinic holds a ydernummer and when; read by the directory only';
+grant insert on tenancy.ydernummer_holder to sentinel_app;
+grant select on tenancy.ydernummer_holder to sentinel_directory;
+
+create table tenancy.member (
+  clinic_id uuid        not null references tenancy.clinic,
+  person_id text        not null check (length(person_id) between 1 and 100),
+  role      text        not null check (role in ('owner', 'physiotherapist', 'auditor')),
+  name      text        not null check (length(name) between 1 and 200),
+  added_at  timestamptz not null,
+  primary key (clinic_id, person_id, role)
+);
+select migration.isolate('tenancy.member');
+grant select, insert on tenancy.member to sentinel_app;
+grant select on tenancy.member to sentinel_directory;
+create policy directory on tenancy.member for select to sentinel_directory using (true);
+
+create table tenancy.activation (
+  clinic_id    uuid        not null references tenancy.clinic,
+  system_id    text        not null check (length(system_id) between 1 and 100),
+  ydernummer   text        not null check (ydernummer ~ '^[0-9]{6}$'),
+  activated_at timestamptz not null,
+  primary key (clinic_id, system_id, ydernummer)
+);
+select migration.isolate('tenancy.activation');
+grant select, insert on tenancy.activation to sentinel_app;
+grant select on tenancy.activation to sentinel_directory;
+create policy directory on tenancy.activation for select to sentinel_directory using (true);

@@ -1,0 +1,100 @@
+-- The audit log: entries are written by the act, numbered by the sequencer, and never touched again.
+
+create schema audit;
+grant usage on schema audit to sentinel_app, sentinel_sequencer;
+
+create table audit.entry (
+  clinic_id   uuid        not null,
+  entry_id    uuid        not null,
+  recorded_at timestamptz not null,
+  canonical   bytea       not null check (octet_length(canonical) between 2 and 65536),
+  primary key (clinic_id, entry_id)
+);
+select migration.isolate('audit.entry');
+grant select, insert on audit.entry to sentinel_app;
+grant select on audit.entry to sentinel_sequencer;
+create policy sequencer on audit.entry for select to sentinel_sequencer using (true);
+
+-- Entries without a position yet. A queue rather than "id > last": commits become visible out of order.
+create table audit.pending (
+  clinic_id uuid not null,
+  entry_id  uuid not null,
+  primary key (clinic_id, entry_id),
+  foreign key (clinic_id, entry_id) references audit.entry
+);
+select migration.isolate('audit.pending');
+grant insert on audit.pending to sentinel_app;
+grant select, delete on audit.pending to sentinel_sequencer;
+create policy sequencer on audit.pending to sentinel_sequencer using (true);
+
+create table audit.leaf (
+  clinic_id uuid   not null,
+  position  bigint not null check (position >= 0),
+  entry_id  uuid   not null,
+  leaf_hash bytea  not null check (octet_length(leaf_hash) = 32),
+  primary key (clinic_id, position),
+  unique (clinic_id, entry_id),
+  foreign key (clinic_id, entry_id) references audit.entry
+);
+select migration.isolate('audit.leaf');
+grant select on audit.leaf to sentinel_app;
+grant select, insert on audit.leaf to sentinel_sequencer;
+create policy sequencer on audit.leaf to sentinel_sequencer using (true);
+
+-- Full tiles of height 8 (C2SP tlog-tiles): 256 hashes of 32 bytes.
+create table audit.tile (
+  clinic_id uuid     not null,
+  level     smallint not null check (level between 0 and 7),
+  number    bigint   not null check (number >= 0),
+  hashes    bytea    not null check (octet_length(hashes) = 8192),
+  primary key (clinic_id, level, number)
+);
+select migration.isolate('audit.tile');
+grant select on audit.tile to sentinel_app;
+grant select, insert on audit.tile to sentinel_sequencer;
+create policy sequencer on audit.tile to sentinel_sequencer using (true);
+
+create table audit.checkpoint (
+  clinic_id uuid        not null,
+  size      bigint      not null check (size > 0),
+  root      bytea       not null check (octet_length(root) = 32),
+  note      text        not null,
+  -- The roots of the complete subtrees from left to right: all the next batch needs to know.
+  frontier  bytea       not null check (octet_length(frontier) % 32 = 0),
+  signed_at timestamptz not null,
+  primary key (clinic_id, size)
+);
+select migration.isolate('audit.checkpoint');
+grant select on audit.checkpoint to sentinel_app;
+grant select, insert on audit.checkpoint to sentinel_sequencer;
+create policy sequencer on audit.checkpoint to sentinel_sequencer using (true);
+
+-- How far the searchable copy has come. Progress, not record: losing it only ships again.
+create table audit.shipped (
+  clinic_id  uuid        not null primary key,
+  size       bigint      not null check (size >= 0),
+  shipped_at timestamptz not null
+);
+select migration.isolate('audit.shipped');
+grant select on audit.shipped to sentinel_app;
+grant select, insert, update on audit.shipped to sentinel_sequencer;
+create policy sequencer on audit.shipped to sentinel_sequencer using (true);
+
+-- Grants already forbid it to the application roles; this forbids it to the owner's slip as well.
+create function audit.refuse_change() returns trigger
+  language plpgsql
+  as $$
+begin
+  raise exception 'the audit log is append-only: % on %.% is refused', tg_op, tg_table_schema, tg_table_name
+    using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger append_only before update or delete or truncate on audit.entry
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on audit.leaf
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on audit.tile
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on audit.checkpoint
+  for each statement execute function audit.refuse_change();

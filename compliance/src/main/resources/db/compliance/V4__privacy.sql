@@ -1,0 +1,48 @@
+-- What a project may keep, which clinic takes part when, and the keys that tie data to a person.
+
+create schema privacy;
+grant usage on schema privacy to sentinel_app;
+
+create table privacy.enrolment_event (
+  clinic_id uuid        not null references tenancy.clinic,
+  event_id  uuid        not null,
+  project   text        not null check (project ~ '^[a-z][a-z-]{1,48}$'),
+  kind      text        not null check (kind in ('enrolled', 'withdrawn')),
+  person_id text        not null,
+  at        timestamptz not null,
+  primary key (clinic_id, event_id)
+);
+select migration.isolate('privacy.enrolment_event');
+grant select, insert on privacy.enrolment_event to sentinel_app;
+create index enrolment_event_at on privacy.enrolment_event (clinic_id, project, at);
+create trigger append_only before update or delete or truncate on privacy.enrolment_event
+  for each statement execute function audit.refuse_change();
+
+-- The clinic's own key, wrapped by the platform's: turns a CPR number into a subject without keeping it.
+create table privacy.clinic_key (
+  clinic_id uuid  not null primary key references tenancy.clinic,
+  wrapped   bytea not null
+);
+select migration.isolate('privacy.clinic_key');
+grant select, insert on privacy.clinic_key to sentinel_app;
+
+create table privacy.subject (
+  clinic_id  uuid  not null references tenancy.clinic,
+  subject_id uuid  not null,
+  lookup     bytea not null check (octet_length(lookup) = 32),
+  primary key (clinic_id, subject_id),
+  unique (clinic_id, lookup)
+);
+select migration.isolate('privacy.subject');
+grant select, insert on privacy.subject to sentinel_app;
+
+-- Lives apart from the subject: destroying the row makes the person's audit entries unattributable.
+create table privacy.subject_key (
+  clinic_id  uuid  not null,
+  subject_id uuid  not null,
+  key        bytea not null check (octet_length(key) = 32),
+  primary key (clinic_id, subject_id),
+  foreign key (clinic_id, subject_id) references privacy.subject
+);
+select migration.isolate('privacy.subject_key');
+grant select, insert, delete on privacy.subject_key to sentinel_app;
