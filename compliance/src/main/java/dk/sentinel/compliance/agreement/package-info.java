@@ -1,0 +1,5 @@
+/** Data processing agreements, practice consent and the signatures that bring them into force. */
+@NullMarked
+package dk.sentinel.compliance.agreement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dk.sentinel.compliance.audit;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The only values that an audit entry can carry. There is none for text that someone wrote. */
+public sealed interface AuditValue {
+  /**
+   * A number of things.
+   *
+   * @param value how many; at most 2^53, so that every JSON reader keeps it exact
+   */
+  record Count(long value) implements AuditValue {
+    /** Checks the range. */
+    public Count {
+      if (Math.abs(value) > 1L << 53) {
+        throw new IllegalArgumentException("a count must be at most 2^53");
+      }
+    }
+  }
+
+  /**
+   * A word of a catalogue, a version or a hash. Never anything that looks like a CPR number.
+   *
+   * @param value 1 to 200 letters, digits and {@code . _ : / + = @ -}
+   */
+  record Code(String value) implements AuditValue {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,200}");
+    private static final Pattern CPR_LIKE =
+        Pattern.compile("(?<![0-9A-Za-z])[0-9]{6}-?[0-9]{4}(?![0-9A-Za-z])");
+
+    /** Checks the shape. */
+    public Code {
+      if (!SHAPE.matcher(value).matches() || CPR_LIKE.matcher(value).find()) {
+        throw new IllegalArgumentException("not a code that an audit entry may carry");
+      }
+    }
+  }
+
+  /**
+   * An id that Sentinel made.
+   *
+   * @param value the id
+   */
+  record Id(UUID value) implements AuditValue {}
+
+  /**
+   * A day, such as the first of a report's period; never a birth date.
+   *
+   * @param value the day
+   */
+  record Day(LocalDate value) implements AuditValue {}
+
+  /**
+   * A moment.
+   *
+   * @param value the moment
+   */
+  record Moment(Instant value) implements AuditValue {}
+
+  /** A number of things. */
+  static Count count(long value) {
+    return new Count(value);
+  }
+
+  /**
+   * A word of a catalogue.
+   *
+   * @throws IllegalArgumentException when it could be something else
+   */
+  static Code code(String value) {
+    return new Code(value);
+  }
+
+  /** An id that Sentinel made. */
+  static Id id(UUID value) {
+    return new Id(value);
+  }
+
+  /** A day. */
+  static Day day(LocalDate value) {
+    return new Day(value);
+  }
+
+  /** A moment. */
+  static Moment moment(Instant value) {
+    return new Moment(value);
+  }
+}

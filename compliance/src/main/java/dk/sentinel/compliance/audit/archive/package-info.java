@@ -1,0 +1,5 @@
+/** The searchable copy of the audit log in OpenSearch. */
+@NullMarked
+package dk.sentinel.compliance.audit.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dk.sentinel.compliance.tenancy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who acts. The identifiers are the identity provider's, never a CPR number or a name.
+ *
+ * @param kind person, practice system or Sentinel itself
+ * @param id the person's persistent professional id, the system's client id, or a component's name
+ * @param role the role in which the act is done: owner, physiotherapist, auditor, project-editor,
+ *     operator, practice-system or system
+ * @param signIn how a person signed in; null for systems
+ */
+public record Actor(Kind kind, String id, String role, @Nullable SignIn signIn) {
+  /** What sort of actor acts. */
+  public enum Kind {
+    /** A human being signed in through the broker. */
+    PERSON,
+    /** A practice system ("systemhus" software) with client credentials. */
+    PRACTICE_SYSTEM,
+    /** A component of Sentinel acting by itself. */
+    SYSTEM
+  }
+
+  /**
+   * How the person signed in.
+   *
+   * @param level the NSIS level of assurance as URI
+   * @param session the identity provider's session id
+   * @param authTime when the person last proved who they are
+   */
+  public record SignIn(String level, String session, Instant authTime) {}
+
+  /** A component of Sentinel. */
+  public static Actor system(String component) {
+    return new Actor(Kind.SYSTEM, component, "system", null);
+  }
+
+  /** The same actor in another role. */
+  public Actor as(String otherRole) {
+    return new Actor(kind, id, otherRole, signIn);
+  }
+}
