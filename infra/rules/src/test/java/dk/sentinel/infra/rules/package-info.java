@@ -1,0 +1,5 @@
+/** The rules of the house, checked on every build. */
+@NullMarked
+package dk.sentinel.infra.rules;
+
+import org.jspecify.annotations.NullMarked;
