@@ -25,7 +25,14 @@ final class ReproducibleBuildTest {
       Files.createDirectories(copy.getParent());
       Files.copy(file, copy);
     }
-    Maven.run(elsewhere, "-q", "package", "-Dmaven.test.skip=true", "-pl", String.join(",", ROOMS));
+    Maven.run(
+        elsewhere,
+        "-q",
+        "package",
+        "-Dmaven.test.skip=true",
+        "-am",
+        "-pl",
+        String.join(",", ROOMS));
 
     Map<String, String> here = archives(Checkout.ROOT);
     assertThat(here).as("archives of this build").hasSizeGreaterThanOrEqualTo(ROOMS.length + 2);
