@@ -1,0 +1,87 @@
+package dk.sentinel.portal.audit;
+
+import dk.sentinel.portal.web.Formats;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * What the person looks for; a value that is not one of the known is left out.
+ *
+ * @param from the first day, in Copenhagen
+ * @param to the last day
+ * @param action one of {@link #ACTIONS} or empty
+ * @param outcome one of {@link #OUTCOMES} or empty
+ * @param after where the last part ended, empty for the first part
+ */
+record AuditFilter(
+    @Nullable LocalDate from,
+    @Nullable LocalDate to,
+    String action,
+    String outcome,
+    String after) {
+  static final List<String> ACTIONS =
+      List.of(
+          "sign-in",
+          "sign-out",
+          "clinic.create",
+          "member.add",
+          "practice-system.activate",
+          "agreement.read",
+          "agreement.intent",
+          "agreement.sign",
+          "consent.give",
+          "consent.withdraw",
+          "project.enrol",
+          "project.withdraw",
+          "journal.receive",
+          "journal.store",
+          "journal.refuse",
+          "report.open",
+          "report.export",
+          "audit.search",
+          "access.refuse");
+  static final List<String> OUTCOMES = List.of("success", "refused", "failure");
+
+  static AuditFilter of(MultiValueMap<String, String> query) {
+    return new AuditFilter(
+        day(query.getFirst("from")),
+        day(query.getFirst("to")),
+        known(ACTIONS, query.getFirst("action")),
+        known(OUTCOMES, query.getFirst("outcome")),
+        Optional.ofNullable(query.getFirst("after")).orElse(""));
+  }
+
+  /** The start of the first day. */
+  @Nullable Instant fromInstant() {
+    return from == null ? null : from.atStartOfDay(Formats.COPENHAGEN).toInstant();
+  }
+
+  /** The end of the last day. */
+  @Nullable Instant toInstant() {
+    return to == null ? null : to.plusDays(1).atStartOfDay(Formats.COPENHAGEN).toInstant();
+  }
+
+  public boolean any() {
+    return from != null || to != null || !action.isEmpty() || !outcome.isEmpty();
+  }
+
+  private static String known(List<String> known, @Nullable String given) {
+    return given != null && known.contains(given) ? given : "";
+  }
+
+  private static @Nullable LocalDate day(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException notADay) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Giving and withdrawing the practice consent. */
+@NullMarked
+package dk.sentinel.portal.consent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dk.sentinel.portal.home;
+
+import dk.sentinel.portal.upstream.Api;
+import dk.sentinel.portal.upstream.Me;
+import dk.sentinel.portal.web.Pages;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The front page for everyone, the choice of clinic, and a clinic's home with its gates. */
+@Controller
+final class HomePages {
+  private static final ParameterizedTypeReference<Gates> GATES =
+      new ParameterizedTypeReference<>() {};
+  private static final ParameterizedTypeReference<Clinic> CLINIC =
+      new ParameterizedTypeReference<>() {};
+
+  private final Api api;
+  private final Pages pages;
+
+  HomePages(Api api, Pages pages) {
+    this.api = api;
+    this.pages = pages;
+  }
+
+  @GetMapping("/")
+  Mono<Rendering> front(ServerWebExchange exchange, @Nullable Authentication signedIn) {
+    return signedIn == null
+        ? pages.page(exchange, "front", Map.of())
+        : Mono.just(Rendering.redirectTo("/home").build());
+  }
+
+  /** Straight to where the person works when there is one such place, else the choice. */
+  @GetMapping("/home")
+  Mono<Rendering> home(ServerWebExchange exchange) {
+    return api.me().flatMap(me -> home(exchange, me));
+  }
+
+  private Mono<Rendering> home(ServerWebExchange exchange, Me me) {
+    if (me.clinics().size() == 1 && me.platformRoles().isEmpty()) {
+      return redirect("/clinics/" + me.clinics().getFirst().clinicId());
+    }
+    if (me.clinics().isEmpty() && me.platformRoles().equals(List.of("operator"))) {
+      return redirect("/operator");
+    }
+    if (me.clinics().isEmpty() && me.platformRoles().equals(List.of("project-editor"))) {
+      return redirect("/projects");
+    }
+    return pages.page(exchange, "choose", Map.of("me", me));
+  }
+
+  @GetMapping("/clinics/{clinicId}")
+  Mono<Rendering> clinic(ServerWebExchange exchange, @PathVariable UUID clinicId) {
+    return api.me()
+        .flatMap(
+            me ->
+                me.at(clinicId).filter(clinic -> clinic.role().equals("auditor")).isPresent()
+                    ? redirect("/clinics/" + clinicId + "/audit")
+                    : gates(exchange, me, clinicId));
+  }
+
+  private Mono<Rendering> gates(ServerWebExchange exchange, Me me, UUID clinicId) {
+    return Mono.zip(
+            api.get(GATES, "/clinics/{id}/gates", clinicId),
+            api.get(CLINIC, "/clinics/{id}", clinicId))
+        .flatMap(
+            both ->
+                pages.clinicPage(
+                    exchange,
+                    me,
+                    clinicId,
+                    "home",
+                    "home",
+                    Map.of("gates", both.getT1(), "clinic", both.getT2())));
+  }
+
+  private static Mono<Rendering> redirect(String path) {
+    return Mono.just(Rendering.redirectTo(path).build());
+  }
+
+  /** The five gates in order, and the first closed one. */
+  record Gates(List<Gate> gates, @Nullable String firstClosed) {
+    Gates {
+      gates = List.copyOf(gates);
+    }
+  }
+
+  record Gate(String gate, boolean open, @Nullable Instant since) {}
+
+  record Clinic(
+      UUID clinicId,
+      String name,
+      String cvr,
+      @Nullable String region,
+      @Nullable String network,
+      List<Ydernummer> ydernumre) {
+    Clinic {
+      ydernumre = List.copyOf(Objects.requireNonNullElse(ydernumre, List.of()));
+    }
+  }
+
+  record Ydernummer(String number, String speciality, @Nullable LocalDate validFrom) {}
+}

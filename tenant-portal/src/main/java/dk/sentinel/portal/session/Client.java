@@ -1,0 +1,68 @@
+package dk.sentinel.portal.session;
+
+import dk.sentinel.portal.settings.PortalSettings;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
+
+/**
+ * The portal as an OpenID Connect client. The issuer's endpoints are named rather than discovered,
+ * so that the portal starts while the issuer is down. Tokens live in the session, on the server.
+ */
+@Configuration(proxyBeanMethods = false)
+class Client {
+  /** The client's name in addresses: {@code /login/oauth2/code/sentinel}. */
+  static final String REGISTRATION = "sentinel";
+
+  @Bean
+  ReactiveClientRegistrationRepository clientRegistrations(PortalSettings settings) {
+    return new InMemoryReactiveClientRegistrationRepository(registration(settings));
+  }
+
+  @Bean
+  ServerOAuth2AuthorizedClientRepository tokensInSession() {
+    return new WebSessionServerOAuth2AuthorizedClientRepository();
+  }
+
+  @Bean
+  ReactiveOAuth2AuthorizedClientManager tokens(
+      ReactiveClientRegistrationRepository registrations,
+      ServerOAuth2AuthorizedClientRepository tokens) {
+    var manager = new DefaultReactiveOAuth2AuthorizedClientManager(registrations, tokens);
+    manager.setAuthorizedClientProvider(
+        ReactiveOAuth2AuthorizedClientProviderBuilder.builder()
+            .authorizationCode()
+            .refreshToken()
+            .build());
+    return manager;
+  }
+
+  private static ClientRegistration registration(PortalSettings settings) {
+    return ClientRegistration.withRegistrationId(REGISTRATION)
+        .clientId("sentinel-portal")
+        .clientSecret(settings.portal().clientSecret())
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .redirectUri(settings.here("/login/oauth2/code/" + REGISTRATION))
+        .scope("openid", "profile")
+        .authorizationUri(settings.issuerEndpoint("auth"))
+        .tokenUri(settings.issuerEndpoint("token"))
+        .jwkSetUri(settings.issuerEndpoint("certs"))
+        .issuerUri(settings.issuer().toString())
+        .userNameAttributeName(IdTokenClaimNames.SUB)
+        .providerConfigurationMetadata(
+            Map.of("end_session_endpoint", settings.issuerEndpoint("logout")))
+        .build();
+  }
+}

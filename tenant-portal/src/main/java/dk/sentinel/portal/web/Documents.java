@@ -1,0 +1,32 @@
+package dk.sentinel.portal.web;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Hands a document of the API on to the browser as it arrives; nothing of it is kept. */
+public final class Documents {
+  private Documents() {}
+
+  /** The document as a download under this name. */
+  public static Mono<ResponseEntity<Flux<DataBuffer>>> download(
+      Mono<ResponseEntity<Flux<DataBuffer>>> document, String name) {
+    return document.map(from -> renamed(from, name));
+  }
+
+  private static ResponseEntity<Flux<DataBuffer>> renamed(
+      ResponseEntity<Flux<DataBuffer>> from, String name) {
+    MediaType type = from.getHeaders().getContentType();
+    var to = ResponseEntity.ok();
+    to.contentType(type == null ? MediaType.APPLICATION_OCTET_STREAM : type);
+    to.headers(
+        headers ->
+            headers.setContentDisposition(
+                ContentDisposition.attachment().filename(name).build()));
+    Flux<DataBuffer> body = from.getBody();
+    return to.body(body == null ? Flux.empty() : body);
+  }
+}

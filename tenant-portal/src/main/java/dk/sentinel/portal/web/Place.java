@@ -1,0 +1,38 @@
+package dk.sentinel.portal.web;
+
+import dk.sentinel.portal.upstream.Me;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where in the portal a page is; templates know it as {@code place} and make the menu from it.
+ *
+ * @param clinicId the clinic
+ * @param clinicName its name
+ * @param role what the person is there
+ * @param current the menu entry that is open
+ * @param choices true when the person may go to other clinics
+ */
+public record Place(
+    UUID clinicId, String clinicName, String role, String current, boolean choices) {
+
+  static Place of(Me me, Me.Membership clinic, String current) {
+    boolean choices = me.clinics().size() > 1 || !me.platformRoles().isEmpty();
+    return new Place(clinic.clinicId(), clinic.name(), clinic.role(), current, choices);
+  }
+
+  /** True for the clinic's owner, who alone may sign, consent and enrol. */
+  public boolean owner() {
+    return "owner".equals(role);
+  }
+
+  /** The menu entries this role has, in order. */
+  public List<String> entries() {
+    return switch (role) {
+      case "owner" -> List.of("home", "agreement", "consent", "projects", "report", "audit");
+      case "physiotherapist" -> List.of("home", "report");
+      case "auditor" -> List.of("audit");
+      default -> List.of();
+    };
+  }
+}

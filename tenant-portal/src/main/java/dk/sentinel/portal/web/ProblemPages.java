@@ -1,0 +1,126 @@
+package dk.sentinel.portal.web;
+
+import dk.sentinel.portal.upstream.ApiRefusal;
+import dk.sentinel.portal.upstream.ApiUnreachable;
+import dk.sentinel.portal.upstream.SignInRejected;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.function.server.RenderingResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one place where an exception becomes a page that tells the person what to do. Nothing of the
+ * exception's text is shown.
+ */
+@Component
+@Order(-2)
+final class ProblemPages implements ErrorWebExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
+
+  private final Pages pages;
+  private final ServerResponse.Context rendering;
+
+  ProblemPages(Pages pages, List<ViewResolver> views, ServerCodecConfigurer codecs) {
+    this.pages = pages;
+    this.rendering = new Rendered(views, codecs.getWriters());
+  }
+
+  @Override
+  public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+    if (exchange.getResponse().isCommitted()) {
+      return Mono.error(error);
+    }
+    Shown shown = shown(error);
+    if (shown.kind().equals("sign-in")) {
+      return signInAgain(exchange);
+    }
+    log(exchange, shown, error);
+    Map<String, ?> content =
+        Map.of("kind", shown.kind(), "id", shown.id());
+    return pages
+        .model(exchange, "problem", content)
+        .flatMap(
+            model ->
+                RenderingResponse.create("problem")
+                    .status(shown.status())
+                    .modelAttributes(model)
+                    .build())
+        .flatMap(page -> page.writeTo(exchange, rendering));
+  }
+
+  private static Shown shown(Throwable error) {
+    return switch (error) {
+      case ApiUnreachable unreachable -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+      case SignInRejected rejected when rejected.tooWeak() ->
+          new Shown("step-up", HttpStatus.UNAUTHORIZED);
+      case SignInRejected rejected -> new Shown("rejected", HttpStatus.UNAUTHORIZED);
+      case ClientAuthorizationException ended -> new Shown("sign-in", HttpStatus.UNAUTHORIZED);
+      case ApiRefusal refusal -> refused(refusal);
+      case AccessDeniedException denied -> new Shown("outdated", HttpStatus.FORBIDDEN);
+      case ErrorResponse response when response.getStatusCode().is4xxClientError() ->
+          new Shown("not-found", unknownAsNotFound(response.getStatusCode()));
+      default -> new Shown("failure", HttpStatus.INTERNAL_SERVER_ERROR);
+    };
+  }
+
+  private static Shown refused(ApiRefusal refusal) {
+    String id = refusal.problem().correlationId();
+    return switch (refusal.problem().status()) {
+      case 403 -> new Shown("not-allowed", HttpStatus.FORBIDDEN, id);
+      case 502, 503, 504 -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE, id);
+      case 404 -> new Shown("not-found", HttpStatus.NOT_FOUND, id);
+      default -> new Shown("failure", HttpStatus.INTERNAL_SERVER_ERROR, id);
+    };
+  }
+
+  private static HttpStatusCode unknownAsNotFound(HttpStatusCode status) {
+    return status.isSameCodeAs(HttpStatus.BAD_REQUEST) ? HttpStatus.NOT_FOUND : status;
+  }
+
+  private static Mono<Void> signInAgain(ServerWebExchange exchange) {
+    var request = exchange.getRequest();
+    var response = exchange.getResponse();
+    if (request.getHeaders().containsHeader("HX-Request")) {
+      response.setStatusCode(HttpStatus.UNAUTHORIZED);
+      response.getHeaders().set("HX-Redirect", "/sign-in");
+    } else {
+      response.setStatusCode(HttpStatus.SEE_OTHER);
+      response.getHeaders().set(HttpHeaders.LOCATION, "/sign-in");
+    }
+    return response.setComplete();
+  }
+
+  private static void log(ServerWebExchange exchange, Shown shown, Throwable error) {
+    String path = exchange.getRequest().getPath().pathWithinApplication().value();
+    if (shown.kind().equals("failure")) {
+      LOG.error("{} {} failed", exchange.getRequest().getMethod(), path, error);
+    } else {
+      LOG.info("{} {}: {}", exchange.getRequest().getMethod(), path, shown.kind());
+    }
+  }
+
+  private record Shown(String kind, HttpStatusCode status, String id) {
+    Shown(String kind, HttpStatusCode status) {
+      this(kind, status, "");
+    }
+  }
+
+  private record Rendered(List<ViewResolver> viewResolvers, List<HttpMessageWriter<?>> messageWriters)
+      implements ServerResponse.Context {}
+}
