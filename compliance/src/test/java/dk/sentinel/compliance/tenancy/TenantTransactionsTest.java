@@ -1,0 +1,164 @@
+package dk.sentinel.compliance.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.sentinel.infra.testing.TestDatabase;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Promise 3, isolated: a transaction knows one clinic, and a pooled connection forgets it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TenantTransactionsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private TestDatabase database;
+  private ConnectionPool pool;
+  private TenantTransactions transactions;
+
+  @BeforeAll
+  void connect() {
+    database = TestDatabase.migrated("compliance");
+    pool =
+        new ConnectionPool(
+            ConnectionPoolConfiguration.builder(database.reactiveAs("app")).maxSize(3).build());
+    transactions = new TenantTransactions(pool);
+  }
+
+  @AfterAll
+  void disconnect() {
+    pool.dispose();
+    database.close();
+  }
+
+  @Test
+  void without_a_clinic_there_is_an_error_and_not_all_clinics() {
+    assertThatThrownBy(
+            () ->
+                transactions.inTransaction(TenantTransactionsTest::clinics).block(PATIENCE))
+        .isInstanceOf(NoTenantException.class);
+  }
+
+  @Test
+  void a_clinic_sees_itself_and_not_its_neighbour() {
+    ActContext own = newClinic();
+    ActContext neighbour = newClinic();
+    assertThat(seenBy(own)).containsExactly(own.tenant().value());
+    assertThat(seenBy(neighbour)).containsExactly(neighbour.tenant().value());
+  }
+
+  @Test
+  void an_error_rolls_everything_back() {
+    ActContext act = act(UUID.randomUUID());
+    assertThatThrownBy(
+            () ->
+                transactions
+                    .inTransaction(
+                        act, transaction -> insert(transaction).then(Mono.error(new Broken())))
+                    .block(PATIENCE))
+        .isInstanceOf(Broken.class);
+    assertThat(seenBy(act)).isEmpty();
+  }
+
+  @Test
+  void a_cancellation_rolls_everything_back_and_frees_the_connection() {
+    ActContext act = act(UUID.randomUUID());
+    for (int i = 0; i < 10; i++) {
+      Boolean ended =
+          transactions
+              .inTransaction(act, transaction -> insert(transaction).then(Mono.never()))
+              .thenReturn(true)
+              .timeout(Duration.ofMillis(200), Mono.just(false))
+              .block(PATIENCE);
+      assertThat(ended).isFalse();
+    }
+    assertThat(seenBy(act)).isEmpty();
+  }
+
+  @Test
+  void interleaved_clinics_on_few_connections_never_mix() {
+    List<ActContext> acts = Stream.generate(this::newClinic).limit(20).toList();
+    List<Boolean> answers =
+        Flux.fromStream(IntStream.range(0, 2_000).boxed())
+            .flatMap(
+                i -> {
+                  ActContext act = acts.get(i % acts.size());
+                  return transactions
+                      .inTransaction(act, TenantTransactionsTest::clinics)
+                      .map(seen -> seen.equals(List.of(act.tenant().value())));
+                },
+                64)
+            .collectList()
+            .block(PATIENCE);
+    assertThat(answers).hasSize(2_000).doesNotContain(false);
+  }
+
+  @Test
+  void a_connection_back_in_the_pool_carries_no_clinic() {
+    newClinic();
+    Long seen =
+        Mono.usingWhen(
+                pool.create(),
+                connection ->
+                    Flux.from(
+                            connection
+                                .createStatement("select count(*) from tenancy.clinic")
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> row.get(0, Long.class)))
+                        .next(),
+                connection -> connection.close())
+            .block(PATIENCE);
+    assertThat(seen).isZero();
+  }
+
+  private List<UUID> seenBy(ActContext act) {
+    List<UUID> seen =
+        transactions.inTransaction(act, TenantTransactionsTest::clinics).block(PATIENCE);
+    return seen == null ? List.of() : seen;
+  }
+
+  private ActContext newClinic() {
+    ActContext act = act(UUID.randomUUID());
+    transactions.inTransaction(act, TenantTransactionsTest::insert).block(PATIENCE);
+    return act;
+  }
+
+  private static ActContext act(UUID clinic) {
+    return new ActContext(new TenantId(clinic), Actor.system("test"), UUID.randomUUID());
+  }
+
+  private static Mono<Long> insert(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql(
+            "insert into tenancy.clinic (clinic_id, cvr, name, region, created_at)"
+                + " values (:id, '99000007', 'Klinik', 'DK-84', now())")
+        .bind("id", transaction.tenant().value())
+        .fetch()
+        .rowsUpdated();
+  }
+
+  private static Mono<List<UUID>> clinics(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select clinic_id from tenancy.clinic")
+        .map(row -> row.get(0, UUID.class))
+        .all()
+        .collectList();
+  }
+
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}
