@@ -95,3 +95,15 @@ select migration.isolate('tenancy.activation');
 grant select, insert on tenancy.activation to sentinel_app;
 grant select on tenancy.activation to sentinel_directory;
 create policy directory on tenancy.activation for select to sentinel_directory using (true);
+
+-- One row per session and clinic: what makes "signed in" be recorded once. The operator's own log has
+-- no clinic, so there is no foreign key.
+create table tenancy.sign_in (
+  clinic_id  uuid        not null,
+  session_id text        not null check (length(session_id) between 1 and 100),
+  person_id  text        not null check (length(person_id) between 1 and 100),
+  at         timestamptz not null,
+  primary key (clinic_id, session_id)
+);
+select migration.isolate('tenancy.sign_in');
+grant select, insert on tenancy.sign_in to sentinel_app;

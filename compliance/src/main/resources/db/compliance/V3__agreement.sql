@@ -24,6 +24,8 @@ create table agreement.signing_intent (
   person_id   text        not null,
   nonce       text        not null check (length(nonce) between 32 and 128),
   created_at  timestamptz not null,
+  -- The machine's own time, which a sign-in's auth_time is compared with; the same except in a demo.
+  wall_clock_at timestamptz not null,
   expires_at  timestamptz not null check (expires_at > created_at),
   primary key (clinic_id, intent_id),
   foreign key (clinic_id, document_id) references agreement.document

@@ -57,11 +57,10 @@ final class Catalogue {
         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
             + " where "
             + TENANT
-            + " and not exists (select 1 from pg_policy p where p.polrelid = c.oid"
-            + " and p.polcmd = '*'"
-            + " and pg_get_expr(p.polqual, c.oid) like '%NULLIF(current_setting(''sentinel.clinic''%'"
-            + " and pg_get_expr(p.polwithcheck, c.oid)"
-            + " like '%NULLIF(current_setting(''sentinel.clinic''%')");
+            + " and not exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polcmd ="
+            + " '*' and pg_get_expr(p.polqual, c.oid) like"
+            + " '%NULLIF(current_setting(''sentinel.clinic''%' and pg_get_expr(p.polwithcheck,"
+            + " c.oid) like '%NULLIF(current_setting(''sentinel.clinic''%')");
     rules.put(
         "no other policy lets the application role see more",
         "select c.oid::regclass || '.' || p.polname from pg_policy p"
@@ -114,9 +113,9 @@ final class Catalogue {
             + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
             + " where c.relkind in ('r', 'p') and "
             + OURS
-            + " and has_table_privilege(r.rolname, c.oid, 'delete')"
-            + " and (r.rolname, c.oid::regclass::text) not in"
-            + " (('sentinel_sequencer', 'audit.pending'), ('sentinel_app', 'privacy.subject_key'))");
+            + " and has_table_privilege(r.rolname, c.oid, 'delete') and (r.rolname,"
+            + " c.oid::regclass::text) not in (('sentinel_sequencer', 'audit.pending'),"
+            + " ('sentinel_app', 'privacy.subject_key'))");
     return rules;
   }
 

@@ -81,15 +81,14 @@ final class CatalogueTest {
   @TestFactory
   Stream<DynamicTest> the_database_keeps_every_rule() {
     return Catalogue.ruleNames().stream()
-        .map(
-            rule ->
-                DynamicTest.dynamicTest(
-                    rule,
-                    () -> {
-                      try (Connection connection = database.connectAsSuperuser()) {
-                        assertThat(Catalogue.breaches(connection, rule)).isEmpty();
-                      }
-                    }));
+        .map(rule ->
+            DynamicTest.dynamicTest(
+                rule,
+                () -> {
+                  try (Connection connection = database.connectAsSuperuser()) {
+                    assertThat(Catalogue.breaches(connection, rule)).isEmpty();
+                  }
+                }));
   }
 
   @TestFactory

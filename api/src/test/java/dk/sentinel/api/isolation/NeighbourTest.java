@@ -54,78 +54,71 @@ final class NeighbourTest {
 
   @TestFactory
   Stream<DynamicTest> the_neighbours_rows_are_invisible() {
-    return eachTable(
-        (statement, table) -> {
-          as(statement, OWN);
-          assertThat(count(statement, table, NEIGHBOUR)).isZero();
-          assertThat(count(statement, table, OWN)).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      as(statement, OWN);
+      assertThat(count(statement, table, NEIGHBOUR)).isZero();
+      assertThat(count(statement, table, OWN)).as("positive control").isOne();
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> without_a_clinic_nothing_is_visible() {
-    return eachTable(
-        (statement, table) -> {
-          assertThat(count(statement, table, OWN) + count(statement, table, NEIGHBOUR)).isZero();
-          as(statement, OWN);
-          assertThat(count(statement, table, OWN)).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      assertThat(count(statement, table, OWN) + count(statement, table, NEIGHBOUR)).isZero();
+      as(statement, OWN);
+      assertThat(count(statement, table, OWN)).as("positive control").isOne();
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> the_neighbours_rows_cannot_be_changed() {
-    return eachTable(
-        (statement, table) -> {
-          as(statement, OWN);
-          assertThat(statement.executeUpdate(update(table, NEIGHBOUR))).isZero();
-          assertThat(statement.executeUpdate(update(table, OWN))).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      as(statement, OWN);
+      assertThat(statement.executeUpdate(update(table, NEIGHBOUR))).isZero();
+      assertThat(statement.executeUpdate(update(table, OWN))).as("positive control").isOne();
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> a_row_cannot_be_given_to_the_neighbour() {
-    return eachTable(
-        (statement, table) -> {
-          as(statement, OWN);
-          statement.execute("savepoint before_theft");
-          assertThatThrownBy(
-                  () ->
-                      statement.executeUpdate(
-                          "update " + table + " set clinic_id = gen_random_uuid()"))
-              .hasMessageContaining("row-level security");
-          statement.execute("rollback to before_theft");
-          assertThat(statement.executeUpdate(update(table, OWN))).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      as(statement, OWN);
+      statement.execute("savepoint before_theft");
+      assertThatThrownBy(() ->
+              statement.executeUpdate("update " + table + " set clinic_id = gen_random_uuid()"))
+          .hasMessageContaining("row-level security");
+      statement.execute("rollback to before_theft");
+      assertThat(statement.executeUpdate(update(table, OWN))).as("positive control").isOne();
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> the_neighbours_rows_cannot_be_deleted() {
-    return eachTable(
-        (statement, table) -> {
-          as(statement, OWN);
-          assertThat(statement.executeUpdate(delete(table, NEIGHBOUR))).isZero();
-          assertThat(statement.executeUpdate(delete(table, OWN))).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      as(statement, OWN);
+      assertThat(statement.executeUpdate(delete(table, NEIGHBOUR))).isZero();
+      assertThat(statement.executeUpdate(delete(table, OWN))).as("positive control").isOne();
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> nothing_can_be_written_for_the_neighbour() {
-    return eachTable(
-        (statement, table) -> {
-          as(statement, OWN);
-          statement.executeUpdate(delete(table, OWN));
-          statement.execute("savepoint before_insert");
-          assertThatThrownBy(
-                  () -> statement.execute(insert(statement.getConnection(), table, NEIGHBOUR)))
-              .hasMessageContaining("row-level security");
-          statement.execute("rollback to before_insert");
-          statement.execute(insert(statement.getConnection(), table, OWN));
-          assertThat(count(statement, table, OWN)).as("positive control").isOne();
-        });
+    return eachTable((statement, table) -> {
+      as(statement, OWN);
+      statement.executeUpdate(delete(table, OWN));
+      statement.execute("savepoint before_insert");
+      assertThatThrownBy(
+              () -> statement.execute(insert(statement.getConnection(), table, NEIGHBOUR)))
+          .hasMessageContaining("row-level security");
+      statement.execute("rollback to before_insert");
+      statement.execute(insert(statement.getConnection(), table, OWN));
+      assertThat(count(statement, table, OWN)).as("positive control").isOne();
+    });
   }
 
   private Stream<DynamicTest> eachTable(OnTable test) {
-    return tables.stream().map(table -> DynamicTest.dynamicTest(table, () -> rolledBack(test, table)));
+    return tables.stream()
+        .map(table -> DynamicTest.dynamicTest(table, () -> rolledBack(test, table)));
   }
 
   private void rolledBack(OnTable test, String table) throws SQLException {

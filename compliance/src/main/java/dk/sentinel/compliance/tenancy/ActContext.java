@@ -22,9 +22,8 @@ public record ActContext(TenantId tenant, Actor actor, UUID correlation) {
 
   /** What the subscriber's context holds; an error when nobody said who acts for whom. */
   public static Mono<ActContext> current() {
-    return Mono.deferContextual(
-        view ->
-            has(view) ? Mono.just(view.get(ActContext.class)) : Mono.error(new NoTenantException()));
+    return Mono.deferContextual(view ->
+        has(view) ? Mono.just(view.get(ActContext.class)) : Mono.error(new NoTenantException()));
   }
 
   private static boolean has(ContextView view) {

@@ -1,0 +1,96 @@
+package dk.sentinel.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the operator sets.
+ *
+ * @param environment demo, test or production; production unless said otherwise
+ * @param issuer the realm that signs tokens, such as {@code
+ *     https://sign-in.example/realms/sentinel}
+ * @param database where PostgreSQL is
+ * @param clock the business time
+ * @param platform who runs the platform
+ */
+@ConfigurationProperties("sentinel")
+public record SentinelSettings(
+    @DefaultValue("production") Environment environment,
+    URI issuer,
+    @DefaultValue Database database,
+    @DefaultValue BusinessClock clock,
+    @DefaultValue Platform platform) {
+
+  /** Refuses a shifted clock in production. */
+  public SentinelSettings {
+    if (environment == Environment.PRODUCTION && !clock.offset().isZero()) {
+      throw new IllegalArgumentException(
+          "sentinel.clock.offset is for demo and test only: remove it or set sentinel.environment");
+    }
+  }
+
+  /** What kind of installation this is. */
+  public enum Environment {
+    /** Synthetic people and patients, shown to visitors. */
+    DEMO,
+    /** Synthetic people and patients, used by tests. */
+    TEST,
+    /** Real people. */
+    PRODUCTION;
+
+    /** Whether people and patients are synthetic. */
+    public boolean isSynthetic() {
+      return this != PRODUCTION;
+    }
+  }
+
+  /**
+   * Where PostgreSQL is and how Sentinel's roles log in.
+   *
+   * @param host where it listens
+   * @param port where it listens
+   * @param name the database
+   * @param ownerPassword of sentinel_owner, which migrates
+   * @param appPassword of sentinel_app, which works
+   * @param sequencerPassword of sentinel_sequencer, which numbers audit entries
+   * @param directoryPassword of sentinel_directory, which finds clinics
+   * @param statisticsPassword of sentinel_statistics, which counts
+   * @param poolSize connections of the application role
+   */
+  public record Database(
+      @DefaultValue("localhost") String host,
+      @DefaultValue("5432") int port,
+      @DefaultValue("sentinel") String name,
+      @DefaultValue("") String ownerPassword,
+      @DefaultValue("") String appPassword,
+      @DefaultValue("") String sequencerPassword,
+      @DefaultValue("") String directoryPassword,
+      @DefaultValue("") String statisticsPassword,
+      @DefaultValue("16") int poolSize) {
+
+    /** Leaves out the passwords: this may be logged. */
+    @Override
+    public String toString() {
+      return "PostgreSQL " + host + ":" + port + "/" + name;
+    }
+  }
+
+  /**
+   * The business time.
+   *
+   * @param offset added to the machine's time; zero in production
+   */
+  public record BusinessClock(@DefaultValue("PT0S") Duration offset) {}
+
+  /**
+   * Who runs the platform, by persistent professional id.
+   *
+   * @param operators may create clinics; see no patient data
+   * @param projectEditors define projects
+   */
+  public record Platform(
+      @DefaultValue Set<String> operators, @DefaultValue Set<String> projectEditors) {}
+}

@@ -1,0 +1,55 @@
+package dk.sentinel.api.identity;
+
+import dk.sentinel.compliance.tenancy.Actor;
+import java.time.Instant;
+import java.util.Set;
+
+/** Who sent a request, as its access token says. */
+public sealed interface Caller {
+
+  /**
+   * A person signed in with MitID Erhverv at level Substantial or higher.
+   *
+   * @param id the persistent professional id: this person in this company
+   * @param name the person's name, or the alias of a name-protected person
+   * @param cvr the company the person signed in for
+   * @param organization that company's name
+   * @param mayRepresent whether the broker said that the person alone may represent the company
+   * @param level the NSIS level of assurance as URI
+   * @param session the identity provider's session id
+   * @param authTime when the person last proved who they are, machine time
+   * @param platformRoles roles that concern no single clinic
+   */
+  record Person(
+      String id,
+      String name,
+      String cvr,
+      String organization,
+      boolean mayRepresent,
+      String level,
+      String session,
+      Instant authTime,
+      Set<PlatformRole> platformRoles)
+      implements Caller {
+
+    /** This person acting in a role. */
+    public Actor as(String role) {
+      return new Actor(Actor.Kind.PERSON, id, role, new Actor.SignIn(level, session, authTime));
+    }
+  }
+
+  /**
+   * A practice system with client credentials.
+   *
+   * @param id its client id
+   */
+  record PracticeSystem(String id) implements Caller {
+    /** This system as an actor. */
+    public Actor actor() {
+      return new Actor(Actor.Kind.PRACTICE_SYSTEM, id, "practice-system", null);
+    }
+  }
+
+  /** A person signed in with a private MitID: known to nobody here, let in nowhere. */
+  record PrivatePerson() implements Caller {}
+}

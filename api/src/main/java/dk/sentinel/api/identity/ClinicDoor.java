@@ -1,0 +1,167 @@
+package dk.sentinel.api.identity;
+
+import dk.sentinel.api.problem.Correlation;
+import dk.sentinel.api.problem.Problem;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.TenantDirectory;
+import dk.sentinel.compliance.tenancy.TenantId;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/**
+ * The only way to a clinic's endpoints. Looks up the person's roles in the clinic that the path
+ * names and lets them through in the first role the handler is for, with the clinic and the actor
+ * in the Reactor context. Who has no role there gets the answer that an unknown clinic gives, and
+ * both are recorded before they are answered.
+ */
+@Component
+@Order(0)
+final class ClinicDoor implements WebFilter {
+  private static final PathPattern CLINIC =
+      PathPatternParser.defaultInstance.parse("/clinics/{clinicId}/{*rest}");
+
+  private final RequestMappingHandlerMapping handlers;
+  private final TenantDirectory directory;
+  private final TenantTransactions transactions;
+  private final AuditLog audit;
+
+  ClinicDoor(
+      @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers,
+      TenantDirectory directory,
+      TenantTransactions transactions,
+      AuditLog audit) {
+    this.handlers = handlers;
+    this.directory = directory;
+    this.transactions = transactions;
+    this.audit = audit;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+    PathPattern.@Nullable PathMatchInfo match = CLINIC.matchAndExtract(path);
+    if (match == null) {
+      return chain.filter(exchange);
+    }
+    Optional<UUID> clinic = uuid(match.getUriVariables());
+    return person()
+        .flatMap(person ->
+            admit(exchange, person, clinic)
+                .flatMap(act -> chain.filter(exchange).contextWrite(act.write())));
+  }
+
+  private Mono<ActContext> admit(
+      ServerWebExchange exchange, Caller.Person person, Optional<UUID> clinic) {
+    return handlers
+        .getHandler(exchange)
+        .switchIfEmpty(Mono.error(NOTHING_HERE.asException()))
+        .map(ClinicDoor::rolesOf)
+        .zipWith(rolesIn(clinic, person))
+        .flatMap(
+            roles -> decide(exchange, person, clinic.orElse(null), roles.getT1(), roles.getT2()));
+  }
+
+  private Mono<ActContext> decide(
+      ServerWebExchange exchange,
+      Caller.Person person,
+      @Nullable UUID clinic,
+      List<ClinicRole> allowed,
+      List<ClinicRole> held) {
+    UUID correlation = Correlation.of(exchange);
+    if (clinic == null || held.isEmpty()) {
+      return refuse(
+          new ActContext(TenantId.PLATFORM, person.as("none"), correlation),
+          new RefusedAccess(clinic, RefusedAccess.NO_ROLE),
+          Problem.CLINIC_NOT_FOUND);
+    }
+    TenantId tenant = new TenantId(clinic);
+    Optional<ClinicRole> role = allowed.stream().filter(held::contains).findFirst();
+    return role.map(
+            found -> Mono.just(new ActContext(tenant, person.as(found.code()), correlation)))
+        .orElseGet(() ->
+            refuse(
+                new ActContext(tenant, person.as(held.getFirst().code()), correlation),
+                new RefusedAccess(clinic, RefusedAccess.OTHER_ROLE),
+                roleRequired(allowed)));
+  }
+
+  private Mono<ActContext> refuse(ActContext act, RefusedAccess refusal, Problem problem) {
+    return transactions
+        .inTransaction(act, transaction -> audit.append(transaction, refusal))
+        .then(Mono.error(problem.asException()));
+  }
+
+  private Mono<List<ClinicRole>> rolesIn(Optional<UUID> clinic, Caller.Person person) {
+    if (clinic.isEmpty()) {
+      return Mono.just(List.of());
+    }
+    return directory
+        .membershipsOf(person.id())
+        .filter(membership -> membership.clinic().id().value().equals(clinic.get()))
+        .flatMapIterable(membership -> ClinicRole.of(membership.role()).stream().toList())
+        .collectList();
+  }
+
+  private static Mono<Caller.Person> person() {
+    return ReactiveSecurityContextHolder.getContext()
+        .mapNotNull(SecurityContext::getAuthentication)
+        .mapNotNull(in -> in.getPrincipal() instanceof Caller.Person person ? person : null)
+        .switchIfEmpty(Mono.error(Problem.FORBIDDEN.asException()));
+  }
+
+  private static List<ClinicRole> rolesOf(Object handler) {
+    @Nullable ForClinic access =
+        handler instanceof HandlerMethod method
+            ? method.getMethodAnnotation(ForClinic.class)
+            : null;
+    if (access == null) {
+      throw new IllegalStateException("a handler below /clinics/{clinicId} without @ForClinic");
+    }
+    return Arrays.asList(access.value());
+  }
+
+  private static Optional<UUID> uuid(Map<String, String> variables) {
+    try {
+      return Optional.of(UUID.fromString(variables.getOrDefault("clinicId", "")));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private static Problem roleRequired(List<ClinicRole> allowed) {
+    return new Problem(
+        "role-required",
+        HttpStatus.FORBIDDEN,
+        "Another role is required",
+        "Ask a person of the clinic who has one of the roles named in roles.",
+        Map.of("roles", allowed.stream().map(ClinicRole::code).toList()));
+  }
+
+  private static final Problem NOTHING_HERE =
+      Problem.of(
+          "not-found",
+          HttpStatus.NOT_FOUND,
+          "Not found",
+          "There is nothing here; see /openapi.yaml.");
+}

@@ -1,0 +1,44 @@
+package dk.sentinel.api.identity;
+
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditValue;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody asked for a clinic's data without the right to. Recorded in the clinic's log when they
+ * belong to the clinic, in the platform's log when they do not.
+ *
+ * @param clinic the id asked for; null when it was none
+ * @param reason why not: a word of the catalogue
+ */
+record RefusedAccess(@Nullable UUID clinic, String reason) implements AuditAct {
+  static final String NO_ROLE = "no-role-in-clinic";
+  static final String OTHER_ROLE = "other-role-required";
+
+  @Override
+  public String action() {
+    return "access.refuse";
+  }
+
+  @Override
+  public AuditObject object() {
+    return clinic == null ? AuditObject.of("clinic") : AuditObject.of("clinic", clinic);
+  }
+
+  @Override
+  public Outcome outcome() {
+    return Outcome.REFUSED;
+  }
+
+  @Override
+  public Purpose purpose() {
+    return Purpose.ADMIN;
+  }
+
+  @Override
+  public Map<String, AuditValue> details() {
+    return Map.of("reason", AuditValue.code(reason));
+  }
+}

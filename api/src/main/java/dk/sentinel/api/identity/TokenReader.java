@@ -1,0 +1,117 @@
+package dk.sentinel.api.identity;
+
+import dk.sentinel.api.SentinelSettings;
+import dk.sentinel.api.problem.Challenge;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import reactor.core.publisher.Mono;
+
+/** Reads who calls from a token whose signature, issuer, audience and times are already checked. */
+final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
+  static final String JOURNAL_WRITE = "system/journal.write";
+
+  private final Set<String> peopleClients;
+  private final SentinelSettings.Platform platform;
+
+  TokenReader(SentinelSettings settings) {
+    this.peopleClients = peopleClients(settings.environment());
+    this.platform = settings.platform();
+  }
+
+  /** Clients through which people sign in; scripted sign-in exists for synthetic people only. */
+  static Set<String> peopleClients(SentinelSettings.Environment environment) {
+    return environment.isSynthetic()
+        ? Set.of("sentinel-portal", "sentinel-demo")
+        : Set.of("sentinel-portal");
+  }
+
+  @Override
+  public Mono<AbstractAuthenticationToken> convert(Jwt token) {
+    return Mono.fromCallable(() -> new SignedIn(caller(token)));
+  }
+
+  private Caller caller(Jwt token) {
+    @Nullable String client = token.getClaimAsString("azp");
+    if (client != null && peopleClients.contains(client)) {
+      return person(token);
+    }
+    if (client != null && scopes(token).contains(JOURNAL_WRITE) && isService(token)) {
+      return new Caller.PracticeSystem(client);
+    }
+    throw new InvalidBearerTokenException("issued to a client that is not let in");
+  }
+
+  private Caller person(Jwt token) {
+    Nsis level = level(token);
+    if (!level.isAtLeast(Nsis.SUBSTANTIAL)) {
+      throw new Challenge.LevelTooLowException();
+    }
+    @Nullable String id = token.getClaimAsString("nemlogin.persistent_professional_id");
+    @Nullable String cvr = token.getClaimAsString("nemlogin.cvr");
+    @Nullable String session = token.getClaimAsString("sid");
+    if (id == null || id.isBlank() || cvr == null || cvr.isBlank() || session == null) {
+      return new Caller.PrivatePerson();
+    }
+    return new Caller.Person(
+        id,
+        nameOf(token),
+        cvr,
+        textOr(token, "nemlogin.org_name", ""),
+        "true".equals(token.getClaimAsString("nemlogin.auth_to_repr")),
+        level.uri(),
+        session,
+        authTime(token),
+        platformRoles(id));
+  }
+
+  /** The lower of what Keycloak vouches for and what the broker said: a claim can be too good. */
+  static Nsis level(Jwt token) {
+    Nsis vouched = Nsis.of(token.getClaimAsString("acr")).orElse(Nsis.LOW);
+    Nsis said = Nsis.of(token.getClaimAsString("loa")).orElse(vouched);
+    return said.isAtLeast(vouched) ? vouched : said;
+  }
+
+  static String nameOf(Jwt token) {
+    return textOr(token, "nemlogin.name", textOr(token, "nemlogin.alias", "Pseudonym"));
+  }
+
+  static Instant authTime(Jwt token) {
+    return Optional.ofNullable(token.getClaimAsInstant("auth_time"))
+        .orElse(Objects.requireNonNullElse(token.getIssuedAt(), Instant.EPOCH));
+  }
+
+  private Set<PlatformRole> platformRoles(String id) {
+    Set<PlatformRole> roles = EnumSet.noneOf(PlatformRole.class);
+    if (platform.operators().contains(id)) {
+      roles.add(PlatformRole.OPERATOR);
+    }
+    if (platform.projectEditors().contains(id)) {
+      roles.add(PlatformRole.PROJECT_EDITOR);
+    }
+    return roles;
+  }
+
+  /** A client's own token: Keycloak gives such a token no session of a person. */
+  private static boolean isService(Jwt token) {
+    return !token.hasClaim("sid") && !token.hasClaim("nemlogin.persistent_professional_id");
+  }
+
+  private static List<String> scopes(Jwt token) {
+    return Arrays.asList(textOr(token, "scope", "").split(" "));
+  }
+
+  private static String textOr(Jwt token, String claim, String other) {
+    @Nullable String text = token.getClaimAsString(claim);
+    return text == null || text.isBlank() ? other : text;
+  }
+}

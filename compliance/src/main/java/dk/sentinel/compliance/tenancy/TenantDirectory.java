@@ -1,0 +1,134 @@
+package dk.sentinel.compliance.tenancy;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out which clinic a person, a CVR number, a practice system or a ydernummer belongs to,
+ * before a transaction can be bound to that clinic.
+ *
+ * <p>Works under the role {@code sentinel_directory}, which reads who the clinics are and who works
+ * there, but no journal data, no agreement and no audit entry. Reads only; each answer is one
+ * statement, true at the moment it ran.
+ */
+public final class TenantDirectory {
+  private final DatabaseClient sql;
+
+  /**
+   * Reads on connections of the directory role.
+   *
+   * @param connections logs in as {@code sentinel_directory}
+   */
+  public TenantDirectory(ConnectionFactory connections) {
+    this.sql = DatabaseClient.create(connections);
+  }
+
+  /**
+   * A role that a person has in a clinic.
+   *
+   * @param clinic the clinic
+   * @param role owner, physiotherapist or auditor
+   */
+  public record Membership(Clinic clinic, String role) {}
+
+  /**
+   * A clinic as the directory knows it.
+   *
+   * @param id its internal id
+   * @param cvr its CVR number, eight digits
+   * @param name its name
+   * @param region ISO 3166-2 code of its region, DK-81 to DK-85
+   * @param network its quality network; null when it is in none
+   */
+  public record Clinic(
+      TenantId id, String cvr, String name, String region, @Nullable String network) {}
+
+  /** Every role that the person has, in every clinic; empty for a stranger. */
+  public Flux<Membership> membershipsOf(String personId) {
+    return sql.sql(
+            """
+            select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role
+              from tenancy.member m join tenancy.clinic c using (clinic_id)
+             where m.person_id = :person
+             order by c.name, c.clinic_id, m.role
+            """)
+        .bind("person", personId)
+        .map(row -> new Membership(clinic(row), text(row, "role")))
+        .all();
+  }
+
+  /** The clinic that the CVR number stands for; empty when none is registered. */
+  public Mono<TenantId> clinicOfCvr(String cvr) {
+    return sql.sql("select clinic_id from tenancy.registration where cvr = :cvr")
+        .bind("cvr", cvr)
+        .map(TenantDirectory::tenant)
+        .one();
+  }
+
+  /**
+   * The clinic that held the ydernummer on that day; empty when nobody did.
+   *
+   * @param ydernummer six digits
+   * @param day a calendar day in Denmark; first and last day of a holding are part of it
+   */
+  public Mono<TenantId> holderOf(String ydernummer, LocalDate day) {
+    return sql.sql(
+            """
+            select clinic_id from tenancy.ydernummer_holder
+             where number = :number and valid_from <= :day
+               and (valid_to is null or valid_to >= :day)
+             order by valid_from desc limit 1
+            """)
+        .bind("number", ydernummer)
+        .bind("day", day)
+        .map(TenantDirectory::tenant)
+        .one();
+  }
+
+  /** When the clinic's practice system was activated for the ydernummer; empty when it was not. */
+  public Mono<Instant> activation(TenantId clinic, String systemId, String ydernummer) {
+    return sql.sql(
+            """
+            select activated_at from tenancy.activation
+             where clinic_id = :clinic and system_id = :system and ydernummer = :number
+            """)
+        .bind("clinic", clinic.value())
+        .bind("system", systemId)
+        .bind("number", ydernummer)
+        .map(row -> Objects.requireNonNull(row.get("activated_at", Instant.class)))
+        .one();
+  }
+
+  /** Every clinic, by name. For the operator's list; says nothing about their data. */
+  public Flux<Clinic> allClinics() {
+    return sql.sql(
+            "select clinic_id, cvr, name, region, network from tenancy.clinic order by name, cvr")
+        .map(TenantDirectory::clinic)
+        .all();
+  }
+
+  private static Clinic clinic(Readable row) {
+    return new Clinic(
+        tenant(row),
+        text(row, "cvr"),
+        text(row, "name"),
+        text(row, "region"),
+        row.get("network", String.class));
+  }
+
+  private static TenantId tenant(Readable row) {
+    return new TenantId(Objects.requireNonNull(row.get("clinic_id", UUID.class)));
+  }
+
+  private static String text(Readable row, String column) {
+    return Objects.requireNonNull(row.get(column, String.class));
+  }
+}
