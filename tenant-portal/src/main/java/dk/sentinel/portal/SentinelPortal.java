@@ -4,7 +4,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the portal: pages for people, made from what the API answers to the person's own token. */
+/**
+ * Starts the portal: pages for people, made from what the API answers to the person's own token.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class SentinelPortal {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A processing act that must be recorded. Each room declares its own acts as records of a sealed
- * interface that extends this one. What an act can say is limited by {@link AuditValue}: there is no
- * way to put a name, a CPR number, a clinical value or free text into an entry.
+ * interface that extends this one. What an act can say is limited by {@link AuditValue}: there is
+ * no way to put a name, a CPR number, a clinical value or free text into an entry.
  */
 public interface AuditAct {
   /** What was done, from the catalogue of actions, such as {@code report.open}. */

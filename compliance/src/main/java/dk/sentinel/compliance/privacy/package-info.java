@@ -1,4 +1,7 @@
-/** What a project may keep, whether a clinic's gates are open, and the keys that tie data to a person. */
+/**
+ * What a project may keep, whether a clinic's gates are open, and the keys that tie data to a
+ * person.
+ */
 @NullMarked
 package dk.sentinel.compliance.privacy;
 

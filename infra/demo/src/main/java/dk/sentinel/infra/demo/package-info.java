@@ -1,4 +1,7 @@
-/** Demo people, demo clinics and the demo practice system, as strangers to the API: they use its doors only. */
+/**
+ * Demo people, demo clinics and the demo practice system, as strangers to the API: they use its
+ * doors only.
+ */
 @NullMarked
 package dk.sentinel.infra.demo;
 

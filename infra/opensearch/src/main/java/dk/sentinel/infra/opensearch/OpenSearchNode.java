@@ -40,14 +40,13 @@ public final class OpenSearchNode {
 
   private static void start(OpenSearchRunner runner, Path directory, int port) {
     runner
-        .onBuild(
-            (number, settings) -> {
-              settings.put("discovery.type", "single-node");
-              settings.put("network.host", "127.0.0.1");
-              settings.put("http.port", port);
-              settings.put("transport.port", "0");
-              settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
-            })
+        .onBuild((number, settings) -> {
+          settings.put("discovery.type", "single-node");
+          settings.put("network.host", "127.0.0.1");
+          settings.put("http.port", port);
+          settings.put("transport.port", "0");
+          settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+        })
         .build(
             OpenSearchRunner.newConfigs()
                 .basePath(directory.toString())
