@@ -1,10 +1,28 @@
 package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.tenancy.TenantTransaction;
+import java.time.Clock;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** The audit log of the clinic a transaction is bound to. */
+/**
+ * The audit log of the clinic a transaction is bound to.
+ *
+ * <p>The life of an entry:
+ *
+ * <ol>
+ *   <li>A room does something and says so as an {@link AuditAct}; {@link #append} writes the
+ *       canonical bytes and the entry's place in the queue inside the act's transaction. Either both
+ *       commit or neither: the entry is <em>recorded</em>.
+ *   <li>The {@link Sequencer}, one at a time under an advisory lock, takes what is queued, gives it
+ *       the next position of its clinic, extends the clinic's Merkle tree, keeps full tiles and
+ *       signs a checkpoint, all in one transaction: the entry is <em>sequenced</em>.
+ *   <li>The shipper (package {@code audit.archive}) copies sequenced entries to OpenSearch in their
+ *       order, create-only: the entry is <em>searchable</em>.
+ * </ol>
+ *
+ * <p>PostgreSQL is the truth; OpenSearch can be lost and filled again.
+ */
 public interface AuditLog {
   /**
    * Writes the entry of an act inside the act's own transaction: durable if and only if the act is.
@@ -14,4 +32,13 @@ public interface AuditLog {
    * @return the entry's id
    */
   Mono<UUID> append(TenantTransaction transaction, AuditAct act);
+
+  /**
+   * The log kept in PostgreSQL.
+   *
+   * @param clock gives the time an entry was recorded
+   */
+  static AuditLog inPostgres(Clock clock) {
+    return new AuditEntryStore(clock, new EntryIds(clock));
+  }
 }

@@ -1,0 +1,76 @@
+package dk.sentinel.compliance.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * JSON in the one form of RFC 8785: members sorted by UTF-16 code units, no white space, the
+ * shortest escapes. Numbers are integers of at most 2^53, which every reader keeps exact.
+ */
+final class CanonicalJson {
+  private final StringBuilder out = new StringBuilder(512);
+
+  private CanonicalJson() {}
+
+  /** The bytes of an object whose values are strings, longs, booleans or such maps. */
+  static byte[] bytes(Map<String, ?> object) {
+    CanonicalJson json = new CanonicalJson();
+    json.object(object);
+    return json.out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void object(Map<?, ?> object) {
+    TreeMap<String, Object> sorted = new TreeMap<>();
+    object.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+    char before = '{';
+    if (sorted.isEmpty()) {
+      out.append(before);
+    }
+    for (Map.Entry<String, Object> member : sorted.entrySet()) {
+      out.append(before);
+      string(member.getKey());
+      out.append(':');
+      value(member.getValue());
+      before = ',';
+    }
+    out.append('}');
+  }
+
+  private void value(Object value) {
+    switch (value) {
+      case String text -> string(text);
+      case Long number -> out.append(number.longValue());
+      case Boolean truth -> out.append(truth.booleanValue());
+      case Map<?, ?> nested -> object(nested);
+      default -> throw new IllegalArgumentException("no canonical form for " + value.getClass());
+    }
+  }
+
+  private void string(String text) {
+    out.append('"');
+    for (int at = 0; at < text.length(); at++) {
+      character(text.charAt(at));
+    }
+    out.append('"');
+  }
+
+  private void character(char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (c < 0x20) {
+          out.append(String.format("\\u%04x", (int) c));
+        } else {
+          out.append(c);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package dk.sentinel.compliance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.sentinel.compliance.audit.proof.Checkpoint;
+import dk.sentinel.compliance.audit.proof.Hashes;
+import dk.sentinel.compliance.audit.proof.SignedNote;
+import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.Actor;
+import dk.sentinel.compliance.tenancy.TenantId;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.infra.testing.TestDatabase;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Promises 4 and 5: recorded with the act, numbered without a gap, never changed. */
+final class SequencerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final TestDatabase database = TestDatabase.migrated("compliance");
+  private final AuditLog log = AuditLog.inPostgres(Clock.systemUTC());
+  private final List<ConnectionPool> pools = new ArrayList<>();
+  private TenantTransactions transactions;
+  private LogKey key;
+
+  @BeforeEach
+  void connect(@TempDir Path keys) {
+    transactions = new TenantTransactions(pool("app"));
+    key = FileLogKey.open(keys, "sentinel.example/log", true);
+  }
+
+  @AfterEach
+  void disconnect() {
+    pools.forEach(ConnectionPool::dispose);
+    database.close();
+  }
+
+  @Test
+  void an_entry_commits_with_its_act_or_not_at_all() throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    assertThatThrownBy(
+            () ->
+                transactions
+                    .inTransaction(
+                        clinic,
+                        transaction ->
+                            log.append(transaction, new Something(2))
+                                .then(Mono.error(new IllegalStateException("the act failed"))))
+                    .block(PATIENCE))
+        .hasMessage("the act failed");
+    assertThat(number("select count(*) from audit.entry")).isOne();
+    assertThat(number("select count(*) from audit.pending")).isOne();
+  }
+
+  @Test
+  void two_sequencers_and_many_writers_leave_no_gap_and_no_double() throws SQLException {
+    List<ActContext> clinics = IntStream.range(0, 3).mapToObj(i -> clinic()).toList();
+    Sequencer one = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    Sequencer other = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    Mono<Void> writing =
+        Flux.range(0, 1_800)
+            .flatMap(i -> append(clinics.get(i % clinics.size()), i), 20)
+            .then()
+            .subscribeOn(Schedulers.parallel());
+    Mono<Void> sequencing =
+        Flux.merge(
+                one.round().repeat(60).delaySubscription(Duration.ofMillis(5)),
+                other.round().repeat(60).delaySubscription(Duration.ofMillis(5)))
+            .then();
+    Mono.when(writing, sequencing).block(PATIENCE);
+    sequenceAll(one);
+
+    assertThat(number("select count(*) from audit.pending")).isZero();
+    for (ActContext clinic : clinics) {
+      String of = " from audit.leaf where clinic_id = '" + clinic.tenant() + "'";
+      assertThat(number("select count(*)" + of)).isEqualTo(600);
+      assertThat(number("select count(distinct entry_id)" + of)).isEqualTo(600);
+      assertThat(number("select max(position)" + of)).isEqualTo(599);
+      verifyAsAStranger(clinic.tenant());
+    }
+  }
+
+  @Test
+  void a_killed_sequencer_leaves_no_trace_and_the_next_takes_over() throws SQLException {
+    ActContext clinic = clinic();
+    Flux.range(0, 50).concatMap(i -> append(clinic, i)).then().block(PATIENCE);
+    ConnectionPool doomed = pool("sequencer");
+    AuditSequencerStore store = new AuditSequencerStore(doomed);
+    Mono<Integer> killedMidway =
+        store.inTransactionHoldingTheLock(
+            store
+                .queued(10)
+                .collectList()
+                .flatMap(
+                    entries ->
+                        store.number(
+                            clinic.tenant().value(),
+                            0,
+                            entries,
+                            entries.stream().map(e -> Hashes.leaf(e.canonical())).toList()))
+                .then(Mono.fromRunnable(this::killSequencers))
+                .then(store.queued(1).next())
+                .thenReturn(1));
+    assertThatThrownBy(() -> killedMidway.block(PATIENCE)).isInstanceOf(Exception.class);
+    assertThat(number("select count(*) from audit.leaf")).isZero();
+
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+    assertThat(number("select count(*) from audit.leaf")).isEqualTo(50);
+    verifyAsAStranger(clinic.tenant());
+  }
+
+  @Test
+  void full_tiles_hold_the_leaf_hashes_in_order() throws SQLException {
+    ActContext clinic = clinic();
+    Flux.range(0, 600).concatMap(i -> append(clinic, i)).then().block(PATIENCE);
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+    assertThat(number("select count(*) from audit.tile where level = 0")).isEqualTo(2);
+    assertThat(
+            number(
+                "select count(*) from audit.tile t where t.hashes = (select string_agg(leaf_hash,"
+                    + " ''::bytea order by position) from audit.leaf l where l.clinic_id ="
+                    + " t.clinic_id and l.position / 256 = t.number)"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void neither_the_application_nor_the_owner_can_change_what_is_recorded() throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+    for (String role : List.of("app", "sequencer", "owner")) {
+      for (String table : List.of("entry", "leaf", "checkpoint", "tile")) {
+        for (String attempt :
+            List.of(
+                "update audit." + table + " set clinic_id = clinic_id",
+                "delete from audit." + table,
+                "truncate audit." + table + " cascade")) {
+          assertThatThrownBy(() -> execute(role, clinic, attempt))
+              .as(role + ": " + attempt)
+              .isInstanceOfSatisfying(
+                  SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+        }
+      }
+    }
+    assertThat(number("select count(*) from audit.entry")).isOne();
+  }
+
+  @Test
+  void an_entry_is_canonical_json_with_who_what_why_and_when() throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 7).block(PATIENCE);
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("select convert_from(canonical, 'UTF8') from audit.entry")) {
+      row.next();
+      assertThat(row.getString(1))
+          .matches(
+              "\\{\"action\":\"test\\.act\",\"actor\":\\{\"id\":\"test\",\"kind\":\"system\","
+                  + "\"role\":\"system\"\\},\"clinic\":\"[0-9a-f-]{36}\",\"correlation\":"
+                  + "\"[0-9a-f-]{36}\",\"details\":\\{\"count\":7\\},\"id\":\"[0-9a-f-]{36}\","
+                  + "\"object\":\\{\"type\":\"thing\"\\},\"outcome\":\"success\","
+                  + "\"purpose\":\"ADMIN\",\"recordedAt\":\"[0-9T:.-]+Z\",\"v\":1\\}");
+    }
+  }
+
+  private void verifyAsAStranger(TenantId clinic) throws SQLException {
+    List<byte[]> leaves = new ArrayList<>();
+    String note;
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select canonical from audit.leaf join audit.entry using (clinic_id, entry_id)"
+                  + " where clinic_id = '"
+                  + clinic
+                  + "' order by position")) {
+        while (rows.next()) {
+          leaves.add(Hashes.leaf(rows.getBytes(1)));
+        }
+      }
+      try (ResultSet row =
+          statement.executeQuery(
+              "select note from audit.checkpoint where clinic_id = '"
+                  + clinic
+                  + "' order by size desc limit 1")) {
+        row.next();
+        note = row.getString(1);
+      }
+    }
+    SignedNote signed = SignedNote.parse(note);
+    assertThat(signed.signedBy(key.verifier())).isTrue();
+    Checkpoint checkpoint = Checkpoint.parse(signed.text());
+    assertThat(checkpoint.origin()).endsWith(clinic.toString());
+    assertThat(checkpoint.size()).isEqualTo(leaves.size());
+    assertThat(checkpoint.root()).isEqualTo(naiveRoot(leaves));
+  }
+
+  private static byte[] naiveRoot(List<byte[]> leaves) {
+    if (leaves.size() == 1) {
+      return leaves.getFirst();
+    }
+    int left = Integer.highestOneBit(leaves.size() - 1);
+    return Hashes.node(
+        naiveRoot(leaves.subList(0, left)), naiveRoot(leaves.subList(left, leaves.size())));
+  }
+
+  private void sequenceAll(Sequencer sequencer) {
+    Integer taken = 1;
+    while (taken != null && taken > 0) {
+      taken = sequencer.round().block(PATIENCE);
+    }
+  }
+
+  private Mono<UUID> append(ActContext clinic, long count) {
+    return transactions.inTransaction(
+        clinic, transaction -> log.append(transaction, new Something(count)));
+  }
+
+  private static ActContext clinic() {
+    return new ActContext(
+        new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+  }
+
+  private ConnectionPool pool(String role) {
+    ConnectionPool pool =
+        new ConnectionPool(
+            ConnectionPoolConfiguration.builder(database.reactiveAs(role)).maxSize(5).build());
+    pools.add(pool);
+    return pool;
+  }
+
+  private void killSequencers() {
+    try {
+      number(
+          "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+              + " where usename = 'sentinel_sequencer' and datname = current_database()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void execute(String role, ActContext clinic, String statement) throws SQLException {
+    try (Connection connection = database.connectAs(role);
+        Statement sql = connection.createStatement()) {
+      sql.execute("set sentinel.clinic = '" + clinic.tenant() + "'");
+      sql.execute(statement);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private record Something(long count) implements AuditAct {
+    @Override
+    public String action() {
+      return "test.act";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("thing");
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.SUCCESS;
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ADMIN;
+    }
+
+    @Override
+    public java.util.Map<String, AuditValue> details() {
+      return java.util.Map.of("count", AuditValue.count(count));
+    }
+  }
+}
