@@ -23,6 +23,7 @@ create table agreement.signing_intent (
   document_id uuid        not null,
   person_id   text        not null,
   nonce       text        not null check (length(nonce) between 32 and 128),
+  salt        bytea       not null check (octet_length(salt) = 32),
   created_at  timestamptz not null,
   -- The machine's own time, which a sign-in's auth_time is compared with; the same except in a demo.
   wall_clock_at timestamptz not null,

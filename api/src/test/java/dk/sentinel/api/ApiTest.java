@@ -1,6 +1,5 @@
 package dk.sentinel.api;
 
-import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.infra.testing.TestDatabase;
 import dk.sentinel.infra.testing.TestServers;
 import java.nio.file.Files;
@@ -138,11 +137,6 @@ public abstract class ApiTest {
     @Primary
     Clock testClock(ApiTest test) {
       return test.clock;
-    }
-
-    @Bean
-    AuditLog plainAuditLog() {
-      return new PlainAuditLogStore();
     }
 
     @Bean

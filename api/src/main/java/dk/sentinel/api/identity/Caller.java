@@ -1,5 +1,6 @@
 package dk.sentinel.api.identity;
 
+import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.tenancy.Actor;
 import java.time.Instant;
 import java.util.Set;
@@ -31,6 +32,17 @@ public sealed interface Caller {
       Instant authTime,
       Set<PlatformRole> platformRoles)
       implements Caller {
+
+    /**
+     * Lets pass only who has the role.
+     *
+     * @throws dk.sentinel.api.problem.ProblemException for everybody else
+     */
+    public void require(PlatformRole role) {
+      if (!platformRoles.contains(role)) {
+        throw Problem.FORBIDDEN.asException();
+      }
+    }
 
     /** This person acting in a role. */
     public Actor as(String role) {

@@ -2,6 +2,7 @@ package dk.sentinel.api.identity;
 
 import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.api.problem.Challenge;
+import dk.sentinel.compliance.tenancy.AssuranceLevel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,8 +53,8 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
   }
 
   private Caller person(Jwt token) {
-    Nsis level = level(token);
-    if (!level.isAtLeast(Nsis.SUBSTANTIAL)) {
+    AssuranceLevel level = level(token);
+    if (!level.isAtLeast(AssuranceLevel.SUBSTANTIAL)) {
       throw new Challenge.LevelTooLowException();
     }
     @Nullable String id = token.getClaimAsString("nemlogin.persistent_professional_id");
@@ -75,9 +76,10 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
   }
 
   /** The lower of what Keycloak vouches for and what the broker said: a claim can be too good. */
-  static Nsis level(Jwt token) {
-    Nsis vouched = Nsis.of(token.getClaimAsString("acr")).orElse(Nsis.LOW);
-    Nsis said = Nsis.of(token.getClaimAsString("loa")).orElse(vouched);
+  static AssuranceLevel level(Jwt token) {
+    AssuranceLevel vouched =
+        AssuranceLevel.of(token.getClaimAsString("acr")).orElse(AssuranceLevel.LOW);
+    AssuranceLevel said = AssuranceLevel.of(token.getClaimAsString("loa")).orElse(vouched);
     return said.isAtLeast(vouched) ? vouched : said;
   }
 

@@ -1,4 +1,7 @@
-/** Data processing agreements, practice consent and the signatures that bring them into force. */
+/**
+ * Data processing agreements, practice consent, enrolment, and the signatures that bring them into
+ * force.
+ */
 @NullMarked
 package dk.sentinel.compliance.agreement;
 

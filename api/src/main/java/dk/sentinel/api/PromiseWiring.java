@@ -1,0 +1,39 @@
+package dk.sentinel.api;
+
+import dk.sentinel.compliance.agreement.Agreements;
+import dk.sentinel.compliance.agreement.Consents;
+import dk.sentinel.compliance.agreement.Enrolments;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.privacy.Gates;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the room compliance keeps: promises, and the log of what was done. */
+@Configuration(proxyBeanMethods = false)
+class PromiseWiring {
+  @Bean
+  AuditLog auditLog(Clock clock) {
+    return AuditLog.inPostgres(clock);
+  }
+
+  @Bean
+  Agreements agreements(AuditLog audit) {
+    return new Agreements(audit);
+  }
+
+  @Bean
+  Consents consents(AuditLog audit) {
+    return new Consents(audit);
+  }
+
+  @Bean
+  Enrolments enrolments(AuditLog audit) {
+    return new Enrolments(audit);
+  }
+
+  @Bean
+  Gates gates() {
+    return new Gates();
+  }
+}

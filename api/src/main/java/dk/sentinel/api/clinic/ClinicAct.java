@@ -1,0 +1,96 @@
+package dk.sentinel.api.clinic;
+
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditValue;
+import java.util.Map;
+import java.util.UUID;
+
+/** The acts of this room that are recorded. */
+sealed interface ClinicAct extends AuditAct {
+  @Override
+  default Outcome outcome() {
+    return Outcome.SUCCESS;
+  }
+
+  @Override
+  default Purpose purpose() {
+    return Purpose.ADMIN;
+  }
+
+  /** The operator registered the clinic. */
+  record Created(UUID clinic, int ydernumre) implements ClinicAct {
+    @Override
+    public String action() {
+      return "clinic.create";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("clinic", clinic);
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("ydernumre", AuditValue.count(ydernumre));
+    }
+  }
+
+  /** The owner gave a colleague a role. */
+  record MemberAdded(String person, String role) implements ClinicAct {
+    @Override
+    public String action() {
+      return "member.add";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("person", person);
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("role", AuditValue.code(role));
+    }
+  }
+
+  /** A practice system began to send for the clinic. */
+  record Activated(String system, String ydernummer) implements ClinicAct {
+    @Override
+    public String action() {
+      return "practice-system.activate";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("practice-system", system);
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("ydernummer", AuditValue.code(ydernummer));
+    }
+  }
+
+  /** A practice system named a clinic or ydernummer that does not exist or does not fit. */
+  record ActivationRefused(String system) implements ClinicAct {
+    @Override
+    public String action() {
+      return "practice-system.activate";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("practice-system", system);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code("unknown-clinic-or-ydernummer"));
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dk.sentinel.api.clinic;
+
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Clinics, their ydernumre, people and practice systems in PostgreSQL. */
+final class ClinicStore {
+
+  /** A clinic as its own people see it. */
+  record Clinic(UUID clinicId, String cvr, String name, String region, @Nullable String network) {}
+
+  record Ydernummer(
+      String number, String speciality, LocalDate validFrom, @Nullable LocalDate validTo) {}
+
+  record Member(String professionalId, String name, String role, Instant addedAt) {}
+
+  /** Fails with a duplicate when the CVR number or a ydernummer is taken: then nothing is kept. */
+  Mono<Void> create(TenantTransaction transaction, NewClinic clinic, Instant now) {
+    return insertClinic(transaction, clinic, now)
+        .thenMany(Flux.fromIterable(clinic.ydernumre()))
+        .concatMap(ydernummer -> insertYdernummer(transaction, ydernummer))
+        .then(
+            Mono.defer(
+                () -> addMember(transaction, clinic.ownerId(), clinic.ownerName(), "owner", now)))
+        .then();
+  }
+
+  private static Mono<Void> insertClinic(
+      TenantTransaction transaction, NewClinic clinic, Instant now) {
+    UUID id = transaction.tenant().value();
+    return transaction
+        .sql()
+        .sql("insert into tenancy.registration (cvr, clinic_id) values (:cvr, :clinic)")
+        .bind("cvr", clinic.cvr())
+        .bind("clinic", id)
+        .then()
+        .then(
+            Mono.defer(() ->
+                transaction
+                    .sql()
+                    .sql(
+                        """
+                        insert into tenancy.clinic
+                          (clinic_id, cvr, name, region, network, created_at)
+                        values (:clinic, :cvr, :name, :region, :network, :now)
+                        """)
+                    .bind("clinic", id)
+                    .bind("cvr", clinic.cvr())
+                    .bind("name", clinic.name())
+                    .bind("region", clinic.region())
+                    .bind(
+                        "network", Parameters.in(R2dbcType.VARCHAR, clinic.network().orElse(null)))
+                    .bind("now", now)
+                    .then()));
+  }
+
+  private static Mono<Void> insertYdernummer(
+      TenantTransaction transaction, NewClinic.Ydernummer ydernummer) {
+    return bound(
+            transaction,
+            ydernummer,
+            """
+            insert into tenancy.ydernummer_holder (clinic_id, number, valid_from)
+            values (:clinic, :number, :from)
+            """)
+        .then()
+        .then(
+            Mono.defer(() ->
+                bound(
+                        transaction,
+                        ydernummer,
+                        """
+                        insert into tenancy.ydernummer
+                          (clinic_id, number, valid_from, speciality)
+                        values (:clinic, :number, :from, :speciality)
+                        """)
+                    .bind("speciality", ydernummer.speciality())
+                    .then()));
+  }
+
+  private static DatabaseClient.GenericExecuteSpec bound(
+      TenantTransaction transaction, NewClinic.Ydernummer ydernummer, String statement) {
+    return transaction
+        .sql()
+        .sql(statement)
+        .bind("clinic", transaction.tenant().value())
+        .bind("number", ydernummer.number())
+        .bind("from", ydernummer.validFrom());
+  }
+
+  /** Whether the person did not have that role before. */
+  Mono<Boolean> addMember(
+      TenantTransaction transaction, String personId, String name, String role, Instant now) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            insert into tenancy.member (clinic_id, person_id, role, name, added_at)
+            values (:clinic, :person, :role, :name, :now) on conflict do nothing
+            """)
+        .bind("clinic", transaction.tenant().value())
+        .bind("person", personId)
+        .bind("role", role)
+        .bind("name", name)
+        .bind("now", now)
+        .fetch()
+        .rowsUpdated()
+        .map(rows -> rows == 1);
+  }
+
+  /** Whether the system was not activated for the ydernummer before. */
+  Mono<Boolean> activate(
+      TenantTransaction transaction, String systemId, String ydernummer, Instant now) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            insert into tenancy.activation (clinic_id, system_id, ydernummer, activated_at)
+            values (:clinic, :system, :number, :now) on conflict do nothing
+            """)
+        .bind("clinic", transaction.tenant().value())
+        .bind("system", systemId)
+        .bind("number", ydernummer)
+        .bind("now", now)
+        .fetch()
+        .rowsUpdated()
+        .map(rows -> rows == 1);
+  }
+
+  Mono<Clinic> clinic(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select clinic_id, cvr, name, region, network from tenancy.clinic")
+        .map(row ->
+            new Clinic(
+                required(row, "clinic_id", UUID.class),
+                required(row, "cvr", String.class),
+                required(row, "name", String.class),
+                required(row, "region", String.class),
+                row.get("network", String.class)))
+        .one();
+  }
+
+  Mono<List<Ydernummer>> ydernumre(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql(
+            "select number, speciality, valid_from, valid_to from tenancy.ydernummer"
+                + " order by number, valid_from")
+        .map(row ->
+            new Ydernummer(
+                required(row, "number", String.class),
+                required(row, "speciality", String.class),
+                required(row, "valid_from", LocalDate.class),
+                row.get("valid_to", LocalDate.class)))
+        .all()
+        .collectList();
+  }
+
+  Mono<List<Member>> members(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select person_id, name, role, added_at from tenancy.member order by name, role")
+        .map(row ->
+            new Member(
+                required(row, "person_id", String.class),
+                required(row, "name", String.class),
+                required(row, "role", String.class),
+                required(row, "added_at", Instant.class)))
+        .all()
+        .collectList();
+  }
+
+  private static <T> T required(Readable row, String column, Class<T> type) {
+    return Objects.requireNonNull(row.get(column, type), column);
+  }
+}

@@ -1,0 +1,152 @@
+package dk.sentinel.compliance.agreement;
+
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditValue;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** The acts of this room that are recorded. */
+sealed interface AgreementAct extends AuditAct {
+  @Override
+  default Outcome outcome() {
+    return Outcome.SUCCESS;
+  }
+
+  @Override
+  default Purpose purpose() {
+    return Purpose.ADMIN;
+  }
+
+  private static AuditObject document(StoredDocument document) {
+    return AuditObject.of("agreement", document.id());
+  }
+
+  private static Map<String, AuditValue> facts(StoredDocument document) {
+    return Map.of(
+        "version", AuditValue.count(document.version()),
+        "language", AuditValue.code(document.language().tag()),
+        "documentSha256", AuditValue.code(document.sha256().hex()));
+  }
+
+  /** Somebody read the agreement. */
+  record Read(StoredDocument document) implements AgreementAct {
+    @Override
+    public String action() {
+      return "agreement.read";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AgreementAct.document(document);
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return facts(document);
+    }
+  }
+
+  /** The owner is about to sign. */
+  record Intended(SigningIntent intent) implements AgreementAct {
+    @Override
+    public String action() {
+      return "agreement.intent";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AgreementAct.document(intent.document());
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "intent", AuditValue.id(intent.id()),
+          "documentSha256", AuditValue.code(intent.document().sha256().hex()),
+          "expiresAt", AuditValue.moment(intent.expiresAt()));
+    }
+  }
+
+  /** The agreement came into force. */
+  record Signed(SigningIntent intent, UUID signatureId, FreshSignIn signIn)
+      implements AgreementAct {
+    @Override
+    public String action() {
+      return "agreement.sign";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AgreementAct.document(intent.document());
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "signature", AuditValue.id(signatureId),
+          "intent", AuditValue.id(intent.id()),
+          "version", AuditValue.count(intent.document().version()),
+          "documentSha256", AuditValue.code(intent.document().sha256().hex()),
+          "level", AuditValue.code(signIn.level().uri()),
+          "authTime", AuditValue.moment(signIn.authTime()));
+    }
+  }
+
+  /** An attempt to sign was refused. */
+  record SigningRefused(SigningIntent intent, String reason) implements AgreementAct {
+    @Override
+    public String action() {
+      return "agreement.sign";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AgreementAct.document(intent.document());
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "intent", AuditValue.id(intent.id()),
+          "reason", AuditValue.code(reason.toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+  }
+
+  /** The practice consent was given or withdrawn. */
+  record Consented(boolean given, int version, Sha256 text) implements AgreementAct {
+    @Override
+    public String action() {
+      return given ? "consent.give" : "consent.withdraw";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("consent");
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "version", AuditValue.count(version), "textSha256", AuditValue.code(text.hex()));
+    }
+  }
+
+  /** The clinic joined or left a project. */
+  record Enrolled(boolean enrolled, String project) implements AgreementAct {
+    @Override
+    public String action() {
+      return enrolled ? "project.enrol" : "project.withdraw";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("project", project);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dk.sentinel.compliance.agreement;
+
+import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/**
+ * The data processing agreements of the clinic that a transaction is bound to. Every act here
+ * appends its audit entry in that transaction: act and record commit together or not at all.
+ */
+public final class Agreements {
+  private final AgreementStore store = new AgreementStore();
+  private final SecureRandom random = new SecureRandom();
+  private final AuditLog audit;
+
+  /** Records in this log. */
+  public Agreements(AuditLog audit) {
+    this.audit = audit;
+  }
+
+  /** The current version as printed for the clinic; empty when it was never printed. */
+  public Mono<StoredDocument> current(TenantTransaction transaction, TextLanguage language) {
+    return store.current(transaction, language);
+  }
+
+  /** Keeps the current version as printed; of two at the same time one is kept. */
+  public Mono<StoredDocument> keep(
+      TenantTransaction transaction, TextLanguage language, byte[] bytes, Instant now) {
+    StoredDocument document =
+        new StoredDocument(UUID.randomUUID(), AgreementText.CURRENT, language, Sha256.of(bytes));
+    return store
+        .keep(transaction, document, bytes, now)
+        .then(Mono.defer(() -> store.current(transaction, language)));
+  }
+
+  /** The document with this hash; empty when the clinic has none. */
+  public Mono<StoredDocument> byHash(TenantTransaction transaction, Sha256 hash) {
+    return store.byHash(transaction, hash);
+  }
+
+  /** The bytes of a document, for showing; recorded as read. */
+  public Mono<byte[]> read(TenantTransaction transaction, StoredDocument document) {
+    return recordRead(transaction, document)
+        .then(Mono.defer(() -> store.bytes(transaction, document)));
+  }
+
+  /** Records that somebody is shown the agreement's text. */
+  public Mono<Void> recordRead(TenantTransaction transaction, StoredDocument document) {
+    return audit.append(transaction, new AgreementAct.Read(document)).then();
+  }
+
+  /** The agreement that binds; empty when none was signed. */
+  public Mono<AgreementInForce> inForce(TenantTransaction transaction) {
+    return store.inForce(transaction);
+  }
+
+  /**
+   * Announces that a person is about to sign.
+   *
+   * @param now business time
+   * @param wallClock machine time
+   */
+  public Mono<SigningIntent> announce(
+      TenantTransaction transaction,
+      StoredDocument document,
+      String personId,
+      Instant now,
+      Instant wallClock) {
+    UUID id = UUID.randomUUID();
+    byte[] salt = new byte[32];
+    random.nextBytes(salt);
+    SigningIntent intent =
+        new SigningIntent(
+            id,
+            document,
+            personId,
+            SigningIntent.nonce(document.sha256(), id, Sha256.ofBytes(salt)),
+            Sha256.ofBytes(salt),
+            now,
+            wallClock,
+            now.plus(SigningIntent.VALID));
+    return store
+        .keep(transaction, intent)
+        .then(Mono.defer(() -> audit.append(transaction, new AgreementAct.Intended(intent))))
+        .thenReturn(intent);
+  }
+
+  /** The announcement with this id; empty when the clinic has none. */
+  public Mono<SigningIntent> intent(TenantTransaction transaction, UUID id) {
+    return store.intent(transaction, id);
+  }
+
+  /** Signs when every {@link SigningRule} holds. The outcome is recorded, a refusal too. */
+  public Mono<SigningOutcome> sign(TenantTransaction transaction, SigningAttempt attempt) {
+    Optional<SigningRule> broken = SigningRule.firstBroken(attempt);
+    if (broken.isPresent()) {
+      return refused(
+          transaction, attempt, broken.get().name(), new SigningOutcome.Refused(broken.get()));
+    }
+    UUID id = UUID.randomUUID();
+    return store
+        .keep(transaction, id, attempt, evidence(attempt))
+        .flatMap(first ->
+            first
+                ? signed(transaction, attempt, id)
+                : refused(transaction, attempt, "INTENT_USED", new SigningOutcome.AlreadyUsed()));
+  }
+
+  private Mono<SigningOutcome> signed(
+      TenantTransaction transaction, SigningAttempt attempt, UUID id) {
+    return audit
+        .append(transaction, new AgreementAct.Signed(attempt.intent(), id, attempt.signIn()))
+        .thenReturn(new SigningOutcome.Signed(id, attempt.now()));
+  }
+
+  private Mono<SigningOutcome> refused(
+      TenantTransaction transaction,
+      SigningAttempt attempt,
+      String reason,
+      SigningOutcome outcome) {
+    return audit
+        .append(transaction, new AgreementAct.SigningRefused(attempt.intent(), reason))
+        .thenReturn(outcome);
+  }
+
+  /** Everything needed to check the signature again, offline, years later. */
+  private static String evidence(SigningAttempt attempt) {
+    SigningIntent intent = attempt.intent();
+    FreshSignIn signIn = attempt.signIn();
+    Map<String, Object> evidence = new LinkedHashMap<>();
+    evidence.put("documentSha256", intent.document().sha256().hex());
+    evidence.put("documentVersion", intent.document().version());
+    evidence.put("documentLanguage", intent.document().language().tag());
+    evidence.put("intentId", intent.id().toString());
+    evidence.put("intentSalt", intent.salt().hex());
+    evidence.put("intentCreatedAt", intent.wallClockAt().toString());
+    evidence.put("nonce", intent.nonce());
+    evidence.put("personId", signIn.personId());
+    evidence.put("name", signIn.name());
+    evidence.put("cvr", signIn.cvr());
+    evidence.put("organization", signIn.organization());
+    evidence.put("mayRepresent", signIn.mayRepresent());
+    evidence.put("mayRepresentSource", "nemlogin.auth_to_repr");
+    evidence.put("level", signIn.level().uri());
+    evidence.put("authTime", signIn.authTime().toString());
+    evidence.put("idToken", signIn.idToken());
+    evidence.put("jwks", TextResources.JSON.readTree(signIn.jwks()));
+    return TextResources.JSON.writeValueAsString(evidence);
+  }
+}

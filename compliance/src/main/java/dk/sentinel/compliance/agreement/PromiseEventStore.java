@@ -1,0 +1,118 @@
+package dk.sentinel.compliance.agreement;
+
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Consent and enrolment as events in PostgreSQL: what was promised when, never overwritten. */
+final class PromiseEventStore {
+  /** Makes two clicks at the same time follow each other; ends with the transaction. */
+  Mono<Void> oneAtATime(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select pg_advisory_xact_lock(hashtextextended('promise ' || :clinic, 0))")
+        .bind("clinic", transaction.tenant().toString())
+        .then();
+  }
+
+  Mono<Consents.Given> consent(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select kind, version, sha256, person_name, at from agreement.consent_event
+             order by at desc, kind desc limit 1
+            """)
+        .map(PromiseEventStore::readConsent)
+        .one()
+        .filter(last -> last.kind.equals("given"))
+        .map(LastConsent::given);
+  }
+
+  private record LastConsent(String kind, Consents.Given given) {}
+
+  private static LastConsent readConsent(Readable row) {
+    return new LastConsent(
+        required(row, "kind", String.class),
+        new Consents.Given(
+            required(row, "at", Instant.class),
+            required(row, "person_name", String.class),
+            required(row, "version", Integer.class),
+            Sha256.ofBytes(required(row, "sha256", byte[].class))));
+  }
+
+  Mono<Void> consentEvent(
+      TenantTransaction transaction,
+      String kind,
+      int version,
+      Sha256 text,
+      String personName,
+      Instant now) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            insert into agreement.consent_event
+              (clinic_id, event_id, kind, version, sha256, person_id, person_name, at)
+            values (:clinic, :id, :kind, :version, :sha256, :person, :name, :now)
+            """)
+        .bind("clinic", transaction.tenant().value())
+        .bind("id", UUID.randomUUID())
+        .bind("kind", kind)
+        .bind("version", version)
+        .bind("sha256", text.bytes())
+        .bind("person", transaction.act().actor().id())
+        .bind("name", personName)
+        .bind("now", now)
+        .then();
+  }
+
+  Flux<Enrolments.Enrolment> enrolments(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select distinct on (project) project, kind, at from privacy.enrolment_event
+             order by project, at desc, kind desc
+            """)
+        .map(PromiseEventStore::readEnrolment)
+        .all()
+        .filter(last -> last.kind.equals("enrolled"))
+        .map(LastEnrolment::enrolment);
+  }
+
+  private record LastEnrolment(String kind, Enrolments.Enrolment enrolment) {}
+
+  private static LastEnrolment readEnrolment(Readable row) {
+    return new LastEnrolment(
+        required(row, "kind", String.class),
+        new Enrolments.Enrolment(
+            required(row, "project", String.class), required(row, "at", Instant.class)));
+  }
+
+  Mono<Void> enrolmentEvent(
+      TenantTransaction transaction, String project, String kind, Instant now) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            insert into privacy.enrolment_event (clinic_id, event_id, project, kind, person_id, at)
+            values (:clinic, :id, :project, :kind, :person, :now)
+            """)
+        .bind("clinic", transaction.tenant().value())
+        .bind("id", UUID.randomUUID())
+        .bind("project", project)
+        .bind("kind", kind)
+        .bind("person", transaction.act().actor().id())
+        .bind("now", now)
+        .then();
+  }
+
+  private static <T> T required(Readable row, String column, Class<T> type) {
+    return Objects.requireNonNull(row.get(column, type), column);
+  }
+}

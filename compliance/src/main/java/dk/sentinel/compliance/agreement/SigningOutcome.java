@@ -1,0 +1,25 @@
+package dk.sentinel.compliance.agreement;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What became of an attempt to sign. Either way it is on record. */
+public sealed interface SigningOutcome {
+  /**
+   * The agreement is in force.
+   *
+   * @param signatureId id of the signature
+   * @param at business time
+   */
+  record Signed(UUID signatureId, Instant at) implements SigningOutcome {}
+
+  /**
+   * A rule said no.
+   *
+   * @param rule which
+   */
+  record Refused(SigningRule rule) implements SigningOutcome {}
+
+  /** The intent has been used for a signature before. */
+  record AlreadyUsed() implements SigningOutcome {}
+}

@@ -1,0 +1,48 @@
+package dk.sentinel.compliance.agreement;
+
+import dk.sentinel.compliance.tenancy.AssuranceLevel;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What must hold for a sign-in to become a signature (domain facts, section 4.7, step 5), in the
+ * order in which they are asked. The first that does not hold is the answer.
+ */
+public enum SigningRule {
+  /** The document is still the version on offer. */
+  DOCUMENT_CHANGED(attempt -> attempt.intent().document().version() == AgreementText.CURRENT),
+  /** The ten minutes are not over. */
+  INTENT_EXPIRED(attempt -> attempt.now().isBefore(attempt.intent().expiresAt())),
+  /** The sign-in was asked for by this intent. */
+  NONCE_MISMATCH(attempt -> attempt.intent().nonce().equals(attempt.signIn().nonce())),
+  /** The person proved who they are after the intent; auth_time has whole seconds only. */
+  SIGN_IN_NOT_FRESH(attempt ->
+      !attempt
+          .signIn()
+          .authTime()
+          .isBefore(attempt.intent().wallClockAt().truncatedTo(ChronoUnit.SECONDS))),
+  /** Intent, session and sign-in are one person. */
+  OTHER_PERSON(attempt ->
+      attempt.signIn().personId().equals(attempt.sessionPersonId())
+          && attempt.signIn().personId().equals(attempt.intent().personId())),
+  /** The person signed in for the clinic's own company. */
+  WRONG_COMPANY(attempt -> attempt.signIn().cvr().equals(attempt.controller().cvr())),
+  /** The level of assurance is enough. */
+  LEVEL_TOO_LOW(attempt -> attempt.signIn().level().isAtLeast(AssuranceLevel.SUBSTANTIAL)),
+  /** The person alone may represent the company. */
+  NO_RIGHT_TO_REPRESENT(attempt -> attempt.signIn().mayRepresent());
+
+  @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
+  private final Predicate<SigningAttempt> holds;
+
+  SigningRule(Predicate<SigningAttempt> holds) {
+    this.holds = holds;
+  }
+
+  /** The first rule that the attempt breaks; empty when it may become a signature. */
+  public static Optional<SigningRule> firstBroken(SigningAttempt attempt) {
+    return Arrays.stream(values()).filter(rule -> !rule.holds.test(attempt)).findFirst();
+  }
+}

@@ -1,0 +1,35 @@
+package dk.sentinel.compliance.privacy;
+
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Reads from the records whether each gate is open. */
+final class GateStore {
+  Mono<List<GateState>> states(TenantTransaction transaction, String project) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select (select min(activated_at) from tenancy.activation) as practice_system,
+                   (select min(signed_at) from agreement.signature) as agreement,
+                   (select case when kind = 'given' then at end from agreement.consent_event
+                     order by at desc, kind desc limit 1) as consent,
+                   (select case when kind = 'enrolled' then at end from privacy.enrolment_event
+                     where project = :project order by at desc, kind desc limit 1) as enrolment
+            """)
+        .bind("project", project)
+        .map(GateStore::read)
+        .one();
+  }
+
+  private static List<GateState> read(Readable row) {
+    return List.of(
+        new GateState(Gate.PRACTICE_SYSTEM, row.get("practice_system", Instant.class)),
+        new GateState(Gate.AGREEMENT, row.get("agreement", Instant.class)),
+        new GateState(Gate.CONSENT, row.get("consent", Instant.class)),
+        new GateState(Gate.ENROLMENT, row.get("enrolment", Instant.class)));
+  }
+}

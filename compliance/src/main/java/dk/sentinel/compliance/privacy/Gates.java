@@ -1,0 +1,18 @@
+package dk.sentinel.compliance.privacy;
+
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * The gates of the clinic that a transaction is bound to. Nobody opens a gate: it is open when what
+ * it asks for is on record.
+ */
+public final class Gates {
+  private final GateStore store = new GateStore();
+
+  /** The gates that the room compliance answers for, in order: all but {@link Gate#DATA}. */
+  public Mono<List<GateState>> states(TenantTransaction transaction, String project) {
+    return store.states(transaction, project);
+  }
+}
