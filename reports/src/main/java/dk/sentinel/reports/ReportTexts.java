@@ -37,10 +37,12 @@ public final class ReportTexts {
    * @throws java.util.MissingResourceException when the bundle lacks the key
    */
   public String get(String key, Object... values) {
-    String pattern = bundle.getString(key);
-    return values.length == 0
-        ? pattern
-        : new MessageFormat(pattern, language.locale()).format(values);
+    return new MessageFormat(bundle.getString(key), language.locale()).format(values);
+  }
+
+  /** The bundle itself, for templates that name keys. */
+  public ResourceBundle bundle() {
+    return bundle;
   }
 
   private static Map<ReportLanguage, ReportTexts> load() {

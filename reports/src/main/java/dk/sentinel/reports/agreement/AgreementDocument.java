@@ -12,7 +12,7 @@ import java.util.List;
  * @param version the version of the text, such as "2026-1"
  * @param language the language of the texts
  * @param date the day the version took effect; also the creation date inside the PDF
- * @param parties the controller first, then the processor; may be empty
+ * @param parties the controller first, then the processor; two at most, may be empty
  * @param sections the clauses in order
  * @param appendices the appendices in order, each beginning on a page of its own; may be empty
  */
@@ -25,8 +25,11 @@ public record AgreementDocument(
     List<Section> sections,
     List<Section> appendices) {
 
-  /** Keeps its own copies of the lists. */
+  /** Keeps its own copies of the lists; refuses more than two parties. */
   public AgreementDocument {
+    if (parties.size() > 2) {
+      throw new IllegalArgumentException("An agreement is printed with two parties at most");
+    }
     parties = List.copyOf(parties);
     sections = List.copyOf(sections);
     appendices = List.copyOf(appendices);

@@ -1,0 +1,64 @@
+package dk.sentinel.reports.render;
+
+import dk.sentinel.reports.diagnosis.DiagnosisReport;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Prints reports. Any number of threads may share one renderer.
+ *
+ * <p>Rendering computes and blocks: call it on a bounded scheduler, never on an event loop, and
+ * after the transaction that recorded the opening has committed. The first document of a process
+ * takes a second or two longer, because the templates are compiled then; {@link #prepare()} takes
+ * that time at start-up instead. A document is made whole in memory before its first byte is
+ * written, so a failure leaves the stream untouched.
+ */
+public final class ReportRenderer {
+
+  /** Compiles the templates and loads the fonts now; may be called again at no cost. */
+  public void prepare() {
+    Printable.text("");
+    for (String template :
+        new String[] {"diagnosekodning", "ages", "sheet-diagnoses", "sheet-ages", "sheet-about"}) {
+      Templates.get(template);
+    }
+  }
+
+  /**
+   * Writes the report as PDF/A-2u and leaves the stream open.
+   *
+   * @throws IOException when the stream refuses
+   * @throws RenderingException when the document cannot be made
+   */
+  public void renderPdf(DiagnosisReport report, OutputStream out) throws IOException {
+    out.write(DiagnosisPdf.bytes(report));
+  }
+
+  /**
+   * Writes the report as an Excel workbook and leaves the stream open.
+   *
+   * @throws IOException when the stream refuses
+   * @throws RenderingException when the document cannot be made
+   */
+  public void renderXlsx(DiagnosisReport report, OutputStream out) throws IOException {
+    out.write(DiagnosisXlsx.bytes(report));
+  }
+
+  /**
+   * The report as PDF/A-2u.
+   *
+   * @throws RenderingException when the document cannot be made
+   */
+  public byte[] pdf(DiagnosisReport report) {
+    return DiagnosisPdf.bytes(report);
+  }
+
+  /**
+   * The report as an Excel workbook.
+   *
+   * @throws RenderingException when the document cannot be made
+   */
+  public byte[] xlsx(DiagnosisReport report) {
+    return DiagnosisXlsx.bytes(report);
+  }
+}

@@ -1,0 +1,107 @@
+package dk.sentinel.reports.render;
+
+import dk.sentinel.reports.ReportClinic;
+import dk.sentinel.reports.ReportLanguage;
+import dk.sentinel.reports.ReportPeriod;
+import dk.sentinel.reports.agreement.AgreementDocument;
+import dk.sentinel.reports.agreement.AgreementDocument.Party;
+import dk.sentinel.reports.agreement.AgreementDocument.Section;
+import dk.sentinel.reports.diagnosis.DiagnosisCodeLabels;
+import dk.sentinel.reports.diagnosis.DiagnosisFigures;
+import dk.sentinel.reports.diagnosis.DiagnosisObservation;
+import dk.sentinel.reports.diagnosis.DiagnosisReport;
+import dk.sentinel.reports.diagnosis.Sex;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** Synthetic reports and agreements, the same at every run. */
+final class Samples {
+  static final ReportPeriod PERIOD =
+      new ReportPeriod(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 6, 30));
+  static final ReportClinic CLINIC =
+      new ReportClinic(
+          "Ærø Fysioterapi & Træning", "99000004", List.of("012345", "012346", "012347"));
+  private static final UUID ID = UUID.fromString("5b9f0a1c-8f0e-4c55-9a50-2d8a1f5c7e11");
+  private static final Instant GENERATED = Instant.parse("2026-07-02T06:15:00Z");
+  private static final List<String> USUAL =
+      List.of(
+          "L03", "L03", "L03", "L03", "L84", "L84", "L86", "L86", "L86", "L83", "L83", "L01", "L92",
+          "L92", "L08", "L90", "L90", "L15", "L89", "L13", "L87", "L91", "L17", "L77", "N87", "K90",
+          "L29", "P76");
+
+  private Samples() {}
+
+  static DiagnosisReport usual(ReportLanguage language) {
+    return report(language, CLINIC, observations(USUAL, 640));
+  }
+
+  static DiagnosisReport report(
+      ReportLanguage language, ReportClinic clinic, List<DiagnosisObservation> observations) {
+    DiagnosisFigures figures =
+        DiagnosisFigures.of(PERIOD, observations, DiagnosisCodeLabels.own(language));
+    return new DiagnosisReport(
+        ID, clinic, GENERATED, Instant.parse("2026-07-01T20:03:00Z"), figures);
+  }
+
+  /** Persons of all ages with one to three diagnoses each, most of them women. */
+  static List<DiagnosisObservation> observations(List<String> codes, int persons) {
+    Random random = new Random(8);
+    List<DiagnosisObservation> observations = new ArrayList<>();
+    for (int person = 0; person < persons; person++) {
+      UUID subject = new UUID(4711, person);
+      Sex sex = random.nextInt(100) < 59 ? Sex.WOMAN : Sex.MAN;
+      int age = (int) Math.max(6, Math.min(97, 58 + 18 * random.nextGaussian()));
+      for (int code = 0; code <= random.nextInt(3); code++) {
+        observations.add(
+            new DiagnosisObservation(
+                codes.get(random.nextInt(codes.size())),
+                subject,
+                sex,
+                age,
+                PERIOD.from().plusDays(random.nextInt(180))));
+      }
+    }
+    return observations;
+  }
+
+  static AgreementDocument agreement() {
+    List<Section> sections = new ArrayList<>();
+    for (int clause = 1; clause <= 15; clause++) {
+      sections.add(
+          new Section(
+              String.valueOf(clause),
+              "Den dataansvarliges rettigheder og forpligtelser",
+              List.of(
+                  "Databehandleren må kun behandle personoplysninger efter dokumenteret instruks"
+                      + " fra den dataansvarlige, medmindre det kræves i henhold til EU-ret eller"
+                      + " medlemsstaternes nationale ret, som databehandleren er underlagt.",
+                  "Følgende gælder særligt for opgave nr. " + clause + ":",
+                  "• oplysningerne behandles fortroligt og kun af personer med et sagligt behov,"
+                      + " som er underlagt tavshedspligt efter sundhedslovens regler",
+                  "• oplysningerne slettes, når formålet er opfyldt.")));
+    }
+    List<Section> appendices = new ArrayList<>();
+    for (String letter : List.of("A", "B", "C", "D")) {
+      appendices.add(
+          new Section(
+              letter,
+              "Oplysninger om behandlingen",
+              List.of("Behandlingen omfatter diagnosekoder, ydelseskoder og henvisninger.")));
+    }
+    return new AgreementDocument(
+        "Databehandleraftale",
+        "2026-1",
+        ReportLanguage.DA,
+        LocalDate.of(2026, 1, 1),
+        List.of(
+            new Party("Dataansvarlig", CLINIC.name(), CLINIC.cvr(), List.of("Ydernummer 012345")),
+            new Party(
+                "Databehandler", "Sentinel Drift ApS", "99000012", List.of("2100 København Ø"))),
+        sections,
+        appendices);
+  }
+}
