@@ -29,21 +29,28 @@ final class Build {
   /** Whether a build is needed. */
   boolean isNeeded() throws IOException {
     for (Path jar : List.of(project.apiJar(), project.portalJar(), project.openSearchJar())) {
-      if (!Files.exists(jar)) {
+      if (!Files.exists(jar) || !Files.exists(plain(jar))) {
         return true;
       }
     }
     return newestSource().compareTo(built()) > 0;
   }
 
+  /** When the last build was: its stamp, or the older of two jars that Maven made by itself. */
   private FileTime built() throws IOException {
-    FileTime oldest = Files.getLastModifiedTime(project.apiJar());
-    FileTime portal = Files.getLastModifiedTime(project.portalJar());
-    oldest = portal.compareTo(oldest) < 0 ? portal : oldest;
-    if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).compareTo(oldest) > 0) {
-      return Files.getLastModifiedTime(stamp);
+    FileTime jars = Files.getLastModifiedTime(plain(project.apiJar()));
+    FileTime portal = Files.getLastModifiedTime(plain(project.portalJar()));
+    jars = portal.compareTo(jars) < 0 ? portal : jars;
+    if (!Files.exists(stamp)) {
+      return jars;
     }
-    return oldest;
+    FileTime stamped = Files.getLastModifiedTime(stamp);
+    return stamped.compareTo(jars) > 0 ? stamped : jars;
+  }
+
+  /** The jar beside the runnable one, which carries a fixed time to be the same in every build. */
+  private static Path plain(Path runnable) {
+    return runnable.resolveSibling(runnable.getFileName().toString().replace("-app.jar", ".jar"));
   }
 
   private FileTime newestSource() throws IOException {
