@@ -4,6 +4,8 @@ import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads from the records whether each gate is open. */
@@ -31,5 +33,34 @@ final class GateStore {
         new GateState(Gate.AGREEMENT, row.get("agreement", Instant.class)),
         new GateState(Gate.CONSENT, row.get("consent", Instant.class)),
         new GateState(Gate.ENROLMENT, row.get("enrolment", Instant.class)));
+  }
+
+  Flux<GateCalendar.Turn> turns(TenantTransaction transaction, String project, String systemId) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select 'PRACTICE_SYSTEM' as gate, true as opens, activated_at as at
+              from tenancy.activation where system_id = :system
+            union all
+            select 'AGREEMENT', true, signed_at from agreement.signature
+            union all
+            select 'CONSENT', kind = 'given', at from agreement.consent_event
+            union all
+            select 'ENROLMENT', kind = 'enrolled', at from privacy.enrolment_event
+             where project = :project
+             order by at
+            """)
+        .bind("system", systemId)
+        .bind("project", project)
+        .map(GateStore::turn)
+        .all();
+  }
+
+  private static GateCalendar.Turn turn(Readable row) {
+    return new GateCalendar.Turn(
+        Gate.valueOf(Objects.requireNonNull(row.get("gate", String.class))),
+        Boolean.TRUE.equals(row.get("opens", Boolean.class)),
+        Objects.requireNonNull(row.get("at", Instant.class)));
   }
 }

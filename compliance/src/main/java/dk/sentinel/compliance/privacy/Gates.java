@@ -15,4 +15,15 @@ public final class Gates {
   public Mono<List<GateState>> states(TenantTransaction transaction, String project) {
     return store.states(transaction, project);
   }
+
+  /**
+   * When the gates were open for what one practice system sends to one project, read inside the
+   * transaction that will store what the calendar admits.
+   *
+   * @param systemId the sending practice system
+   */
+  public Mono<GateCalendar> calendar(
+      TenantTransaction transaction, String project, String systemId) {
+    return store.turns(transaction, project, systemId).collectList().map(GateCalendar::of);
+  }
 }
