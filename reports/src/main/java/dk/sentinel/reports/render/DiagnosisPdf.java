@@ -1,11 +1,12 @@
 package dk.sentinel.reports.render;
 
-import static java.util.stream.Collectors.joining;
-
 import dk.sentinel.reports.diagnosis.DiagnosisFigures;
 import dk.sentinel.reports.diagnosis.DiagnosisReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collector;
+import net.sf.jasperreports.engine.JRDataSource;
 import net.sf.jasperreports.engine.data.JRMapCollectionDataSource;
 
 /** The report "Diagnosekodning" on A4 paper. */
@@ -39,18 +40,21 @@ final class DiagnosisPdf {
     parameters.put("FOOTER", words.name() + "  ·  " + words.get("report.id", report.id()));
     parameters.put("EMPTY", figures.isEmpty());
     parameters.put("EMPTY_TEXT", words.emptyText());
-    parameters.put("EMPTY_CHECKS", words.emptyChecks().stream().collect(items()));
+    parameters.put("EMPTY_CHECKS", items(words.emptyChecks()));
     int bars = Math.min(TopDiagnosesChart.MOST, figures.rows().size());
     parameters.put("CHART_TITLE", words.get("diagnosis.chart", bars));
     parameters.put("CHART", new TopDiagnosesChart(figures));
-    parameters.put("DEFINITIONS", words.definitions().stream().collect(items()));
+    parameters.put("ITEMS_REPORT", Templates.get("items"));
+    parameters.put("DEFINITIONS", items(words.definitions()));
     parameters.put("UNSTATED", words.someSexUnstated());
     parameters.put("AGES_REPORT", Templates.get("ages"));
     parameters.put("AGES", new JRMapCollectionDataSource(words.ages()));
     return parameters;
   }
 
-  private static Collector<CharSequence, ?, String> items() {
-    return joining("\n•  ", "•  ", "");
+  private static JRDataSource items(List<String> items) {
+    Collection<Map<String, ?>> rows = new ArrayList<>();
+    items.forEach(item -> rows.add(Map.of("text", item)));
+    return new JRMapCollectionDataSource(rows);
   }
 }

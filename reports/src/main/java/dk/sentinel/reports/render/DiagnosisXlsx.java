@@ -64,6 +64,7 @@ final class DiagnosisXlsx {
     settings.setShowGridLines(true);
     settings.setFreezeRow(2); // the first row that moves, counted from 1
     settings.setIgnorePageMargins(true);
+    settings.setIgnoreAnchors(true);
     settings.setFitWidth(1);
     settings.setFitHeight(0);
     return settings;

@@ -1,8 +1,19 @@
 package dk.sentinel.reports.render;
 
+import dk.sentinel.reports.ReportClinic;
+import dk.sentinel.reports.ReportLanguage;
+import dk.sentinel.reports.ReportPeriod;
+import dk.sentinel.reports.diagnosis.DiagnosisCodeLabels;
+import dk.sentinel.reports.diagnosis.DiagnosisFigures;
+import dk.sentinel.reports.diagnosis.DiagnosisObservation;
 import dk.sentinel.reports.diagnosis.DiagnosisReport;
+import dk.sentinel.reports.diagnosis.Sex;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Prints reports. Any number of threads may share one renderer.
@@ -15,13 +26,19 @@ import java.io.OutputStream;
  */
 public final class ReportRenderer {
 
-  /** Compiles the templates and loads the fonts now; may be called again at no cost. */
+  /** Compiles the templates and loads fonts and libraries by printing a small invented report. */
   public void prepare() {
-    Printable.text("");
-    for (String template :
-        new String[] {"diagnosekodning", "ages", "sheet-diagnoses", "sheet-ages", "sheet-about"}) {
-      Templates.get(template);
-    }
+    LocalDate day = LocalDate.EPOCH;
+    DiagnosisFigures figures =
+        DiagnosisFigures.of(
+            new ReportPeriod(day, day),
+            List.of(new DiagnosisObservation("L03", new UUID(0, 0), Sex.UNSTATED, null, day)),
+            DiagnosisCodeLabels.own(ReportLanguage.DA));
+    ReportClinic nobody = new ReportClinic("", "", List.of());
+    DiagnosisReport report =
+        new DiagnosisReport(new UUID(0, 0), nobody, Instant.EPOCH, null, figures);
+    pdf(report);
+    xlsx(report);
   }
 
   /**

@@ -109,6 +109,7 @@ final class TopDiagnosesChart extends AbstractRenderer
     BarRenderer renderer = new BarRenderer();
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
+    renderer.setMaximumBarWidth(0.65 / Math.max(1, top.size()));
     renderer.setSeriesPaint(0, BAR);
     renderer.setDefaultItemLabelFont(Printable.regular(8.5f));
     renderer.setDefaultItemLabelPaint(TEXT);
