@@ -87,9 +87,8 @@ public record DemoPeople(List<Person> people) {
     node.path("platformRoles").forEach(role -> platformRoles.add(role.asString()));
     List<Post> clinics = new ArrayList<>();
     node.path("clinics")
-        .forEach(
-            post ->
-                clinics.add(new Post(post.path("cvr").asString(), post.path("role").asString())));
+        .forEach(post ->
+            clinics.add(new Post(post.path("cvr").asString(), post.path("role").asString())));
     return new Person(
         node.path("username").asString(),
         node.path("password").asString(),

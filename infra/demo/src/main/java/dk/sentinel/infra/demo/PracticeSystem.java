@@ -109,8 +109,7 @@ public final class PracticeSystem {
     JsonNode json = JSON.readTree(answer.body());
     String fresh = json.path("access_token").asString();
     token = fresh;
-    tokenEnds =
-        Instant.now().plusSeconds(json.path("expires_in").asLong(60)).minus(TOKEN_MARGIN);
+    tokenEnds = Instant.now().plusSeconds(json.path("expires_in").asLong(60)).minus(TOKEN_MARGIN);
     return fresh;
   }
 
@@ -131,12 +130,18 @@ public final class PracticeSystem {
     String claims =
         JSON.writeValueAsString(
             Map.of(
-                "iss", id,
-                "sub", id,
-                "aud", tokenEndpoint(),
-                "jti", UUID.randomUUID().toString(),
-                "iat", now.getEpochSecond(),
-                "exp", now.getEpochSecond() + 60));
+                "iss",
+                id,
+                "sub",
+                id,
+                "aud",
+                tokenEndpoint(),
+                "jti",
+                UUID.randomUUID().toString(),
+                "iat",
+                now.getEpochSecond(),
+                "exp",
+                now.getEpochSecond() + 60));
     String signed = base64(header) + "." + base64(claims);
     try {
       Signature signer = Signature.getInstance("SHA384withECDSAinP1363Format");
