@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A version of the data processing agreement, and this clinic's signature on it, as the API tells. */
+/**
+ * A version of the data processing agreement, and this clinic's signature on it, as the API tells.
+ */
 record Agreement(
     String version,
     @Nullable String title,

@@ -27,9 +27,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The agreement's page and its signing: the API makes an intent, the browser goes to a fresh sign-in
- * that carries the intent's nonce, and the identity token that comes back is handed to the API,
- * which alone decides whether it is a signature.
+ * The agreement's page and its signing: the API makes an intent, the browser goes to a fresh
+ * sign-in that carries the intent's nonce, and the identity token that comes back is handed to the
+ * API, which alone decides whether it is a signature.
  */
 @Controller
 final class AgreementPages {
@@ -92,13 +92,12 @@ final class AgreementPages {
     return exchange
         .getFormData()
         .flatMap(form -> intend(clinicId, Objects.toString(form.getFirst("sha256"), "")))
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Given<Intent> given -> signIn.start(exchange, clinicId, given.body());
-                  case Answer.Refused<Intent> refused ->
-                      Mono.just(backToAgreement(clinicId, refused.problem()));
-                })
+        .flatMap(answer ->
+            switch (answer) {
+              case Answer.Given<Intent> given -> signIn.start(exchange, clinicId, given.body());
+              case Answer.Refused<Intent> refused ->
+                  Mono.just(backToAgreement(clinicId, refused.problem()));
+            })
         .map(AgreementPages::seeOther);
   }
 
@@ -110,12 +109,11 @@ final class AgreementPages {
       @RequestParam(required = false) @Nullable String code) {
     return signIn
         .finish(exchange, state, code)
-        .flatMap(
-            result ->
-                switch (result) {
-                  case FreshSignIn.Proof proof -> handIn(proof);
-                  case FreshSignIn.Broken broken -> Mono.just(backTo(broken));
-                })
+        .flatMap(result ->
+            switch (result) {
+              case FreshSignIn.Proof proof -> handIn(proof);
+              case FreshSignIn.Broken broken -> Mono.just(backTo(broken));
+            })
         .map(AgreementPages::seeOther);
   }
 
@@ -130,14 +128,13 @@ final class AgreementPages {
             SIGNATURE,
             "/clinics/{id}/agreement/signatures",
             proof.clinicId())
-        .map(
-            answer ->
-                switch (answer) {
-                  case Answer.Given<Map<String, Object>> given ->
-                      URI.create("/clinics/" + proof.clinicId() + "/agreement/receipt");
-                  case Answer.Refused<Map<String, Object>> refused ->
-                      backToAgreement(proof.clinicId(), refused.problem());
-                });
+        .map(answer ->
+            switch (answer) {
+              case Answer.Given<Map<String, Object>> given ->
+                  URI.create("/clinics/" + proof.clinicId() + "/agreement/receipt");
+              case Answer.Refused<Map<String, Object>> refused ->
+                  backToAgreement(proof.clinicId(), refused.problem());
+            });
   }
 
   private Mono<Rendering> page(
@@ -149,13 +146,11 @@ final class AgreementPages {
                 "/clinics/{id}/agreement?lang={lang}",
                 clinicId,
                 Pages.language(exchange)))
-        .flatMap(
-            both -> {
-              var content = new HashMap<String, Object>(more);
-              content.put("agreement", both.getT2());
-              return pages.clinicPage(
-                  exchange, both.getT1(), clinicId, "agreement", view, content);
-            });
+        .flatMap(both -> {
+          var content = new HashMap<String, Object>(more);
+          content.put("agreement", both.getT2());
+          return pages.clinicPage(exchange, both.getT1(), clinicId, "agreement", view, content);
+        });
   }
 
   private static URI backTo(FreshSignIn.Broken broken) {

@@ -37,8 +37,7 @@ final class FreshSignIn {
   private static final Logger LOG = LoggerFactory.getLogger(FreshSignIn.class);
   private static final String ATTEMPT = FreshSignIn.class.getName();
   private static final String CLIENT = "sentinel-portal";
-  private static final String SUBSTANTIAL =
-      "https://data.gov.dk/concept/core/nsis/loa/Substantial";
+  private static final String SUBSTANTIAL = "https://data.gov.dk/concept/core/nsis/loa/Substantial";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final PortalSettings settings;
@@ -50,7 +49,9 @@ final class FreshSignIn {
     this.issuer = WebClient.create();
   }
 
-  /** Remembers the attempt in the session and answers the issuer's address to send the browser to. */
+  /**
+   * Remembers the attempt in the session and answers the issuer's address to send the browser to.
+   */
   Mono<URI> start(ServerWebExchange exchange, UUID clinicId, Intent intent) {
     var attempt = new Attempt(secret(), secret(), clinicId, intent.intentId());
     return exchange
@@ -87,8 +88,7 @@ final class FreshSignIn {
         .retrieve()
         .bodyToMono(Tokens.class)
         .timeout(PATIENCE)
-        .<Result>map(
-            tokens -> new Proof(attempt.clinicId(), attempt.intentId(), tokens.idToken()))
+        .<Result>map(tokens -> new Proof(attempt.clinicId(), attempt.intentId(), tokens.idToken()))
         .doOnError(error -> LOG.warn("a fresh sign-in could not be completed", error))
         .onErrorReturn(new Broken(attempt.clinicId(), "sign-in-unavailable"));
   }

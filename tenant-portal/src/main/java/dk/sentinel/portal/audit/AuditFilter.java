@@ -19,11 +19,7 @@ import org.springframework.util.MultiValueMap;
  * @param after where the last part ended, empty for the first part
  */
 record AuditFilter(
-    @Nullable LocalDate from,
-    @Nullable LocalDate to,
-    String action,
-    String outcome,
-    String after) {
+    @Nullable LocalDate from, @Nullable LocalDate to, String action, String outcome, String after) {
   static final List<String> ACTIONS =
       List.of(
           "sign-in",

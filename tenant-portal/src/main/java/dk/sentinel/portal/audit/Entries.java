@@ -6,8 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a clinic's audit trail, as the API found it. */
-record Entries(
-    List<Entry> entries, @Nullable String next, @Nullable Reach searchableUpTo) {
+record Entries(List<Entry> entries, @Nullable String next, @Nullable Reach searchableUpTo) {
   Entries {
     entries = List.copyOf(Objects.requireNonNullElse(entries, List.of()));
   }

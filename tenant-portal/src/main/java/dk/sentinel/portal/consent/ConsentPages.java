@@ -45,15 +45,14 @@ final class ConsentPages {
             api.me(),
             api.get(
                 CONSENT, "/clinics/{id}/consent?lang={lang}", clinicId, Pages.language(exchange)))
-        .flatMap(
-            both ->
-                pages.clinicPage(
-                    exchange,
-                    both.getT1(),
-                    clinicId,
-                    "consent",
-                    "consent",
-                    Map.of("consent", both.getT2(), "done", OUTCOMES.contains(done) ? done : "")));
+        .flatMap(both ->
+            pages.clinicPage(
+                exchange,
+                both.getT1(),
+                clinicId,
+                "consent",
+                "consent",
+                Map.of("consent", both.getT2(), "done", OUTCOMES.contains(done) ? done : "")));
   }
 
   /** Gives the consent; the hash says which text the person has read. */
@@ -62,8 +61,7 @@ final class ConsentPages {
     return exchange
         .getFormData()
         .map(form -> Objects.toString(form.getFirst("sha256"), ""))
-        .flatMap(
-            read -> api.post(Map.of("sha256", read), ANY, "/clinics/{id}/consent", clinicId))
+        .flatMap(read -> api.post(Map.of("sha256", read), ANY, "/clinics/{id}/consent", clinicId))
         .map(answer -> back(clinicId, answer, "given"));
   }
 

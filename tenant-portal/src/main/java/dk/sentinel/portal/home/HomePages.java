@@ -64,26 +64,24 @@ final class HomePages {
   @GetMapping("/clinics/{clinicId}")
   Mono<Rendering> clinic(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     return api.me()
-        .flatMap(
-            me ->
-                me.at(clinicId).filter(clinic -> clinic.role().equals("auditor")).isPresent()
-                    ? redirect("/clinics/" + clinicId + "/audit")
-                    : gates(exchange, me, clinicId));
+        .flatMap(me ->
+            me.at(clinicId).filter(clinic -> clinic.role().equals("auditor")).isPresent()
+                ? redirect("/clinics/" + clinicId + "/audit")
+                : gates(exchange, me, clinicId));
   }
 
   private Mono<Rendering> gates(ServerWebExchange exchange, Me me, UUID clinicId) {
     return Mono.zip(
             api.get(GATES, "/clinics/{id}/gates", clinicId),
             api.get(CLINIC, "/clinics/{id}", clinicId))
-        .flatMap(
-            both ->
-                pages.clinicPage(
-                    exchange,
-                    me,
-                    clinicId,
-                    "home",
-                    "home",
-                    Map.of("gates", both.getT1(), "clinic", both.getT2())));
+        .flatMap(both ->
+            pages.clinicPage(
+                exchange,
+                me,
+                clinicId,
+                "home",
+                "home",
+                Map.of("gates", both.getT1(), "clinic", both.getT2())));
   }
 
   private static Mono<Rendering> redirect(String path) {

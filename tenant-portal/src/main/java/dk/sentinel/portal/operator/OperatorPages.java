@@ -31,10 +31,8 @@ final class OperatorPages {
   @GetMapping("/operator")
   Mono<Rendering> clinics(ServerWebExchange exchange) {
     return Mono.zip(api.me(), api.get(CLINICS, "/clinics"))
-        .flatMap(
-            both ->
-                pages.page(
-                    exchange, "operator", Map.of("me", both.getT1(), "clinics", both.getT2())));
+        .flatMap(both ->
+            pages.page(exchange, "operator", Map.of("me", both.getT1(), "clinics", both.getT2())));
   }
 
   record Clinic(

@@ -40,15 +40,14 @@ final class ProjectPages {
             api.me(),
             api.get(
                 PROJECTS, "/clinics/{id}/projects?lang={lang}", clinicId, Pages.language(exchange)))
-        .flatMap(
-            both ->
-                pages.clinicPage(
-                    exchange,
-                    both.getT1(),
-                    clinicId,
-                    "projects",
-                    "projects",
-                    Map.of("projects", both.getT2(), "done", OUTCOMES.contains(done) ? done : "")));
+        .flatMap(both ->
+            pages.clinicPage(
+                exchange,
+                both.getT1(),
+                clinicId,
+                "projects",
+                "projects",
+                Map.of("projects", both.getT2(), "done", OUTCOMES.contains(done) ? done : "")));
   }
 
   @PostMapping("/clinics/{clinicId}/projects/{code}/enrolment")
@@ -66,12 +65,10 @@ final class ProjectPages {
   /** All projects, for project editors and operators. */
   @GetMapping("/projects")
   Mono<Rendering> all(ServerWebExchange exchange) {
-    return Mono.zip(
-            api.me(), api.get(PROJECTS, "/projects?lang={lang}", Pages.language(exchange)))
-        .flatMap(
-            both ->
-                pages.page(
-                    exchange, "all-projects", Map.of("me", both.getT1(), "projects", both.getT2())));
+    return Mono.zip(api.me(), api.get(PROJECTS, "/projects?lang={lang}", Pages.language(exchange)))
+        .flatMap(both ->
+            pages.page(
+                exchange, "all-projects", Map.of("me", both.getT1(), "projects", both.getT2())));
   }
 
   private static Rendering back(UUID clinicId, Answer<?> answer, String done) {

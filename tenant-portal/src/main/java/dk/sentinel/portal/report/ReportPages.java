@@ -54,8 +54,7 @@ final class ReportPages {
     String language = Pages.language(exchange);
     return Mono.zip(
             api.me(),
-            api.ask(
-                DIAGNOSES, REPORT + PERIOD, clinicId, period.from(), period.to(), language))
+            api.ask(DIAGNOSES, REPORT + PERIOD, clinicId, period.from(), period.to(), language))
         .flatMap(both -> page(exchange, clinicId, period, both.getT1(), both.getT2()));
   }
 

@@ -39,8 +39,15 @@ import reactor.core.publisher.Mono;
 @EnableWebFluxSecurity
 class Protection {
   private static final String[] PUBLIC = {
-    "/", "/sign-in", "/sign-in/**", "/signed-out", "/signed-out/**", "/assets/**",
-    "/actuator/health", "/actuator/health/**", "/favicon.ico"
+    "/",
+    "/sign-in",
+    "/sign-in/**",
+    "/signed-out",
+    "/signed-out/**",
+    "/assets/**",
+    "/actuator/health",
+    "/actuator/health/**",
+    "/favicon.ico"
   };
 
   @Bean
@@ -54,28 +61,24 @@ class Protection {
     return http.authorizeExchange(
             paths -> paths.pathMatchers(PUBLIC).permitAll().anyExchange().authenticated())
         .requestCache(cache -> cache.requestCache(afterSignIn))
-        .oauth2Login(
-            login ->
-                login
-                    .authenticationMatcher(
-                        new PathPatternParserServerWebExchangeMatcher(
-                            "/login/oauth2/code/" + Client.REGISTRATION))
-                    .authorizationRequestResolver(asking(registrations))
-                    .authenticationSuccessHandler(returningTo(afterSignIn))
-                    .authenticationFailureHandler(
-                        new RedirectServerAuthenticationFailureHandler("/sign-in/failed")))
+        .oauth2Login(login ->
+            login
+                .authenticationMatcher(
+                    new PathPatternParserServerWebExchangeMatcher(
+                        "/login/oauth2/code/" + Client.REGISTRATION))
+                .authorizationRequestResolver(asking(registrations))
+                .authenticationSuccessHandler(returningTo(afterSignIn))
+                .authenticationFailureHandler(
+                    new RedirectServerAuthenticationFailureHandler("/sign-in/failed")))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn()))
-        .csrf(
-            csrf ->
-                csrf.accessDeniedHandler(
-                    (exchange, denied) ->
-                        Mono.error(new AccessDeniedException(denied.toString(), denied))))
-        .logout(
-            logout ->
-                logout
-                    .requiresLogout(pathMatchers(HttpMethod.POST, "/sign-out", "/sign-out/*"))
-                    .logoutHandler(signOut.ending())
-                    .logoutSuccessHandler(signOut))
+        .csrf(csrf ->
+            csrf.accessDeniedHandler((exchange, denied) ->
+                Mono.error(new AccessDeniedException(denied.toString(), denied))))
+        .logout(logout ->
+            logout
+                .requiresLogout(pathMatchers(HttpMethod.POST, "/sign-out", "/sign-out/*"))
+                .logoutHandler(signOut.ending())
+                .logoutSuccessHandler(signOut))
         .headers(headers -> protect(headers, settings))
         .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
         .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -87,10 +90,8 @@ class Protection {
     var resolver = new DefaultServerOAuth2AuthorizationRequestResolver(registrations);
     resolver.setAuthorizationRequestCustomizer(
         OAuth2AuthorizationRequestCustomizers.withPkce()
-            .andThen(
-                request ->
-                    request.additionalParameters(
-                        more -> more.put("acr_values", Levels.SUBSTANTIAL))));
+            .andThen(request ->
+                request.additionalParameters(more -> more.put("acr_values", Levels.SUBSTANTIAL))));
     return new SignInAgain(resolver);
   }
 
@@ -116,11 +117,10 @@ class Protection {
         .contentSecurityPolicy(csp -> csp.policyDirectives(policy(settings)))
         .frameOptions(frames -> frames.mode(Mode.DENY))
         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-        .permissionsPolicy(
-            permissions ->
-                permissions.policy(
-                    "camera=(), microphone=(), geolocation=(), payment=(), usb=(),"
-                        + " interest-cohort=()"))
+        .permissionsPolicy(permissions ->
+            permissions.policy(
+                "camera=(), microphone=(), geolocation=(), payment=(), usb=(),"
+                    + " interest-cohort=()"))
         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .contentTypeOptions(withDefaults())
         .cache(withDefaults())
@@ -134,12 +134,11 @@ class Protection {
   private static ServerHttpHeadersWriter strictTransport() {
     long aYear = Duration.ofDays(365).toSeconds();
     return exchange ->
-        Mono.fromRunnable(
-            () ->
-                exchange
-                    .getResponse()
-                    .getHeaders()
-                    .set("Strict-Transport-Security", "max-age=" + aYear + "; includeSubDomains"));
+        Mono.fromRunnable(() ->
+            exchange
+                .getResponse()
+                .getHeaders()
+                .set("Strict-Transport-Security", "max-age=" + aYear + "; includeSubDomains"));
   }
 
   /** Browsers apply form-action to the redirects after a form too, so sign-in's origins count. */
@@ -169,8 +168,7 @@ class Protection {
   }
 
   /** Only a page may be returned to after signing in: not a download, a fragment or an asset. */
-  private static final class Returnable
-      implements ServerWebExchangeMatcher {
+  private static final class Returnable implements ServerWebExchangeMatcher {
     @Override
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
       var request = exchange.getRequest();

@@ -42,11 +42,10 @@ final class SessionPages {
       ServerWebExchange exchange, @RequestParam(required = false) @Nullable String again) {
     String there = "/oauth2/authorization/" + Client.REGISTRATION + (again == null ? "" : "?again");
     return issuerAnswers()
-        .flatMap(
-            answers ->
-                answers
-                    ? Mono.just(Rendering.redirectTo(there).build())
-                    : failed(exchange, "unavailable", HttpStatus.SERVICE_UNAVAILABLE));
+        .flatMap(answers ->
+            answers
+                ? Mono.just(Rendering.redirectTo(there).build())
+                : failed(exchange, "unavailable", HttpStatus.SERVICE_UNAVAILABLE));
   }
 
   /** The sign-in was broken off, refused or could not be completed. */
@@ -76,7 +75,8 @@ final class SessionPages {
   private Mono<Rendering> failed(ServerWebExchange exchange, String why, HttpStatus status) {
     return pages
         .page(exchange, "sign-in-failed", Map.of("why", why))
-        .map(page -> Rendering.view("sign-in-failed").model(page.modelAttributes()).status(status).build());
+        .map(page ->
+            Rendering.view("sign-in-failed").model(page.modelAttributes()).status(status).build());
   }
 
   private Mono<Boolean> issuerAnswers() {
@@ -84,10 +84,10 @@ final class SessionPages {
         .get()
         .uri(keys)
         .exchangeToMono(
-            response ->
-                response.releaseBody().thenReturn(response.statusCode().is2xxSuccessful()))
+            response -> response.releaseBody().thenReturn(response.statusCode().is2xxSuccessful()))
         .timeout(PATIENCE)
-        .doOnError(error -> LOG.warn("the issuer does not answer at {}: {}", keys, error.toString()))
+        .doOnError(
+            error -> LOG.warn("the issuer does not answer at {}: {}", keys, error.toString()))
         .onErrorReturn(false);
   }
 }

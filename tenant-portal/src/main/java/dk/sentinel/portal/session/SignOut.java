@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Signing out ends the portal's session with all its tokens, then the issuer's session (RP-initiated
- * logout), and lands on a page that says so: {@code /signed-out}, or {@code /signed-out/inactive}
- * when it was the clock that signed out.
+ * Signing out ends the portal's session with all its tokens, then the issuer's session
+ * (RP-initiated logout), and lands on a page that says so: {@code /signed-out}, or {@code
+ * /signed-out/inactive} when it was the clock that signed out.
  */
 @Component
 final class SignOut implements ServerLogoutSuccessHandler {

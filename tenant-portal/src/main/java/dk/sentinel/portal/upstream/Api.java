@@ -63,8 +63,7 @@ public final class Api {
   /** Reads something that may be refused. */
   public <T> Mono<Answer<T>> ask(
       ParameterizedTypeReference<T> type, String path, @Nullable Object... variables) {
-    return answer(
-        client.get().uri(path, variables).accept(MediaType.APPLICATION_JSON), type);
+    return answer(client.get().uri(path, variables).accept(MediaType.APPLICATION_JSON), type);
   }
 
   /** Asks for an act; the body is sent as JSON. */

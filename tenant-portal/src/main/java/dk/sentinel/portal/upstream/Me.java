@@ -30,7 +30,10 @@ public record Me(Person person, List<Membership> clinics, List<String> platformR
       boolean mayRepresent,
       @Nullable String level) {}
 
-  /** One clinic and the person's role there: {@code owner}, {@code physiotherapist}, {@code auditor}. */
+  /**
+   * One clinic and the person's role there: {@code owner}, {@code physiotherapist}, {@code
+   * auditor}.
+   */
   public record Membership(UUID clinicId, String name, @Nullable String cvr, String role) {}
 
   /** The person's role at this clinic, if any. */

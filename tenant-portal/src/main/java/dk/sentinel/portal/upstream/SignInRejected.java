@@ -1,6 +1,8 @@
 package dk.sentinel.portal.upstream;
 
-/** The API does not accept this sign-in: too weak, expired or withdrawn. The person signs in anew. */
+/**
+ * The API does not accept this sign-in: too weak, expired or withdrawn. The person signs in anew.
+ */
 public final class SignInRejected extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

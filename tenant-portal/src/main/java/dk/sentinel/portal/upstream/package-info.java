@@ -1,4 +1,7 @@
-/** The way to the API: calls with the person's own token, refusals as results, failures as exceptions. */
+/**
+ * The way to the API: calls with the person's own token, refusals as results, failures as
+ * exceptions.
+ */
 @NullMarked
 package dk.sentinel.portal.upstream;
 

@@ -22,10 +22,8 @@ public final class Documents {
     MediaType type = from.getHeaders().getContentType();
     var to = ResponseEntity.ok();
     to.contentType(type == null ? MediaType.APPLICATION_OCTET_STREAM : type);
-    to.headers(
-        headers ->
-            headers.setContentDisposition(
-                ContentDisposition.attachment().filename(name).build()));
+    to.headers(headers ->
+        headers.setContentDisposition(ContentDisposition.attachment().filename(name).build()));
     Flux<DataBuffer> body = from.getBody();
     return to.body(body == null ? Flux.empty() : body);
   }

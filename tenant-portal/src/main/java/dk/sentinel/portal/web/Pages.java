@@ -37,8 +37,7 @@ public final class Pages {
 
   /** A page that belongs to no clinic. The title is the message {@code title.<view>}. */
   public Mono<Rendering> page(ServerWebExchange exchange, String view, Map<String, ?> content) {
-    return model(exchange, view, content)
-        .map(model -> Rendering.view(view).model(model).build());
+    return model(exchange, view, content).map(model -> Rendering.view(view).model(model).build());
   }
 
   /** A page of a clinic; a person without a role there gets the page for unknown addresses. */
@@ -66,18 +65,16 @@ public final class Pages {
     return locale(exchange).getLanguage();
   }
 
-  Mono<Map<String, Object>> model(
-      ServerWebExchange exchange, String view, Map<String, ?> content) {
+  Mono<Map<String, Object>> model(ServerWebExchange exchange, String view, Map<String, ?> content) {
     return user(exchange)
         .flatMap(user -> csrf(exchange, user).map(csrf -> frame(exchange, user, csrf)))
-        .map(
-            frame -> {
-              Map<String, Object> model = new HashMap<>(content);
-              model.put("frame", frame);
-              model.put("fmt", new Formats(locale(exchange)));
-              model.put("titleKey", "title." + view);
-              return model;
-            });
+        .map(frame -> {
+          Map<String, Object> model = new HashMap<>(content);
+          model.put("frame", frame);
+          model.put("fmt", new Formats(locale(exchange)));
+          model.put("titleKey", "title." + view);
+          return model;
+        });
   }
 
   private Mono<Optional<String>> user(ServerWebExchange exchange) {
@@ -96,24 +93,21 @@ public final class Pages {
   }
 
   /** Only a signed-in person's page has forms; a public page needs no session for a token. */
-  private static Mono<Optional<CsrfToken>> csrf(
-      ServerWebExchange exchange, Optional<String> user) {
+  private static Mono<Optional<CsrfToken>> csrf(ServerWebExchange exchange, Optional<String> user) {
     Mono<CsrfToken> token =
         user.isEmpty()
             ? Mono.empty()
             : exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.<CsrfToken>empty());
     return token
-        .doOnNext(
-            value ->
-                exchange
-                    .getAttributes()
-                    .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, value))
+        .doOnNext(value ->
+            exchange
+                .getAttributes()
+                .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, value))
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty());
   }
 
-  private Frame frame(
-      ServerWebExchange exchange, Optional<String> user, Optional<CsrfToken> csrf) {
+  private Frame frame(ServerWebExchange exchange, Optional<String> user, Optional<CsrfToken> csrf) {
     return new Frame(
         locale(exchange).getLanguage(),
         thisPageIn("da", exchange),

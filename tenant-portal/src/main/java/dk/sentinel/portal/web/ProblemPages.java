@@ -51,16 +51,14 @@ final class ProblemPages implements ErrorWebExceptionHandler {
       return signInAgain(exchange);
     }
     log(exchange, shown, error);
-    Map<String, ?> content =
-        Map.of("kind", shown.kind(), "id", shown.id());
+    Map<String, ?> content = Map.of("kind", shown.kind(), "id", shown.id());
     return pages
         .model(exchange, "problem", content)
-        .flatMap(
-            model ->
-                RenderingResponse.create("problem")
-                    .status(shown.status())
-                    .modelAttributes(model)
-                    .build())
+        .flatMap(model ->
+            RenderingResponse.create("problem")
+                .status(shown.status())
+                .modelAttributes(model)
+                .build())
         .flatMap(page -> page.writeTo(exchange, rendering));
   }
 
@@ -121,6 +119,7 @@ final class ProblemPages implements ErrorWebExceptionHandler {
     }
   }
 
-  private record Rendered(List<ViewResolver> viewResolvers, List<HttpMessageWriter<?>> messageWriters)
+  private record Rendered(
+      List<ViewResolver> viewResolvers, List<HttpMessageWriter<?>> messageWriters)
       implements ServerResponse.Context {}
 }

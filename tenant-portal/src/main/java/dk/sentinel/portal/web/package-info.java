@@ -1,4 +1,7 @@
-/** What every page shares: frame, language, formats, assets and the pages for things that went wrong. */
+/**
+ * What every page shares: frame, language, formats, assets and the pages for things that went
+ * wrong.
+ */
 @NullMarked
 package dk.sentinel.portal.web;
 

@@ -1,0 +1,160 @@
+package dk.sentinel.portal.standin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP server that answers a script of the API's contract, so that pages can be laid out and
+ * looked at in states that are hard to reach. The whole road is walked on the real API elsewhere.
+ */
+public final class StandInApi implements AutoCloseable {
+  /** The clinic that all scripts speak of. */
+  public static final String CLINIC = "5c1f0e0a-0000-4000-8000-000000000001";
+
+  private final HttpServer server;
+  private final Map<String, Reply> script = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  /** Starts with a clinic whose gates are all open. */
+  public StandInApi(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    reset();
+    server.start();
+  }
+
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /** The first script: everything in place. */
+  public void reset() {
+    script.clear();
+    asked.clear();
+    String clinic = "/clinics/" + CLINIC;
+    for (String role :
+        List.of("owner", "physiotherapist", "auditor", "operator", "project-editor", "nobody")) {
+      answer("GET /me " + role, 200, "me-" + role + ".json");
+    }
+    answer("GET " + clinic, 200, "clinic.json");
+    answer("GET " + clinic + "/gates", 200, "gates-5.json");
+    answer("GET " + clinic + "/agreement", 200, "agreement.json");
+    answer("GET " + clinic + "/consent", 200, "consent.json");
+    answer("GET " + clinic + "/projects", 200, "projects.json");
+    answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
+    answer("GET " + clinic + "/audit/entries", 200, "audit.json");
+    answer("GET /clinics", 200, "clinics.json");
+    answer("GET /projects", 200, "all-projects.json");
+    says("POST " + clinic + "/consent", 201, "{}");
+    says("POST " + clinic + "/consent/withdrawal", 200, "{}");
+    says("POST " + clinic + "/projects/diagnosekodning/enrolment", 201, "{}");
+    says("POST " + clinic + "/projects/diagnosekodning/withdrawal", 200, "{}");
+    says(
+        "POST " + clinic + "/agreement/signing-intents",
+        201,
+        """
+        {"intentId":"7d0e0000-0000-4000-8000-000000000007","nonce":"nonce-of-the-intent",
+         "expiresAt":"2026-11-21T10:00:00Z",
+         "acrValues":"https://data.gov.dk/concept/core/nsis/loa/Substantial"}
+        """);
+    says("POST " + clinic + "/agreement/signatures", 201, "{\"signatureId\":\"s-1\"}");
+    script.put(
+        "GET " + clinic + "/reports/diagnosekodning.pdf",
+        new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
+    script.put(
+        "GET " + clinic + "/agreement/document",
+        new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Answers with a file of {@code contract/}. The request is method, path and perhaps the role. */
+  public void answer(String request, int status, String file) {
+    script.put(request, new Reply(status, "application/json", file(file)));
+  }
+
+  /** Answers with this JSON. */
+  public void says(String request, int status, String json) {
+    script.put(
+        request, new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Refuses with a problem of this slug. */
+  public void refuse(String request, int status, String slug) {
+    String json =
+        """
+        {"type":"https://sentinel.dk/problems/%s","status":%d,"title":"t","detail":"secret detail"}
+        """
+            .formatted(slug, status);
+    script.put(
+        request,
+        new Reply(status, "application/problem+json", json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What was asked so far, oldest first. */
+  public List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String token =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    asked.add(new Asked(request, exchange.getRequestURI().getRawQuery(), token, body));
+    String role = token.replaceFirst("^Bearer access-(.*)-\\d+$", "$1");
+    Reply reply =
+        Optional.ofNullable(script.get(request + " " + role))
+            .or(() -> Optional.ofNullable(script.get(request)))
+            .orElse(new Reply(404, "application/problem+json", NOT_FOUND));
+    if (reply.status() == 401) {
+      exchange
+          .getResponseHeaders()
+          .set("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\"");
+    }
+    exchange.getResponseHeaders().set("Content-Type", reply.type());
+    exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+    exchange.getResponseBody().write(reply.body());
+    exchange.close();
+  }
+
+  private static byte[] file(String name) {
+    try (InputStream file = StandInApi.class.getResourceAsStream("/contract/" + name)) {
+      if (file == null) {
+        throw new IllegalArgumentException("no contract/" + name);
+      }
+      return file.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static final byte[] NOT_FOUND =
+      """
+      {"type":"https://sentinel.dk/problems/clinic-not-found","status":404,"title":"Not found"}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  /** One request as it arrived. */
+  public record Asked(
+      String request, @Nullable String query, String token, String body) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Reply(int status, String type, byte[] body) {}
+}
