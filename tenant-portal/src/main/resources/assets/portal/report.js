@@ -33,7 +33,7 @@
       yAxis: {
         type: 'category',
         data: rows.map((row) => (narrow ? row.code : `${row.code}  ${row.label}`)),
-        axisLabel: { width: narrow ? 40 : 288, overflow: 'truncate', color: '#1a1a1a' },
+        axisLabel: { width: narrow ? 40 : 288, overflow: 'truncate', fontSize: 14, color: '#1a1a1a' },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: '#8e8e8e' } },
       },

@@ -70,7 +70,7 @@ class Protection {
                 .authenticationSuccessHandler(returningTo(afterSignIn))
                 .authenticationFailureHandler(
                     new RedirectServerAuthenticationFailureHandler("/sign-in/failed")))
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn()))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn(afterSignIn)))
         .csrf(csrf ->
             csrf.accessDeniedHandler((exchange, denied) ->
                 Mono.error(new AccessDeniedException(denied.toString(), denied))))
@@ -102,14 +102,18 @@ class Protection {
     return home;
   }
 
-  private static ServerAuthenticationEntryPoint toSignIn() {
-    return (exchange, notSignedIn) -> {
-      var response = exchange.getResponse();
-      boolean htmx = exchange.getRequest().getHeaders().containsHeader("HX-Request");
-      response.setStatusCode(htmx ? HttpStatus.UNAUTHORIZED : HttpStatus.SEE_OTHER);
-      response.getHeaders().set(htmx ? "HX-Redirect" : HttpHeaders.LOCATION, "/sign-in");
-      return response.setComplete();
-    };
+  /** To the sign-in, remembering the page that was asked for. */
+  private static ServerAuthenticationEntryPoint toSignIn(WebSessionServerRequestCache afterSignIn) {
+    return (exchange, notSignedIn) ->
+        afterSignIn.saveRequest(exchange).then(Mono.defer(() -> sendToSignIn(exchange)));
+  }
+
+  private static Mono<Void> sendToSignIn(ServerWebExchange exchange) {
+    var response = exchange.getResponse();
+    boolean htmx = exchange.getRequest().getHeaders().containsHeader("HX-Request");
+    response.setStatusCode(htmx ? HttpStatus.UNAUTHORIZED : HttpStatus.SEE_OTHER);
+    response.getHeaders().set(htmx ? "HX-Redirect" : HttpHeaders.LOCATION, "/sign-in");
+    return response.setComplete();
   }
 
   private static void protect(ServerHttpSecurity.HeaderSpec headers, PortalSettings settings) {

@@ -5,14 +5,12 @@ import dk.sentinel.portal.web.Pages;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -38,9 +36,9 @@ final class SessionPages {
 
   /** Sends the browser to the issuer, unless the issuer does not answer: then a page says so. */
   @GetMapping("/sign-in")
-  Mono<Rendering> signIn(
-      ServerWebExchange exchange, @RequestParam(required = false) @Nullable String again) {
-    String there = "/oauth2/authorization/" + Client.REGISTRATION + (again == null ? "" : "?again");
+  Mono<Rendering> signIn(ServerWebExchange exchange) {
+    boolean again = exchange.getRequest().getQueryParams().containsKey("again");
+    String there = "/oauth2/authorization/" + Client.REGISTRATION + (again ? "?again" : "");
     return issuerAnswers()
         .flatMap(answers ->
             answers

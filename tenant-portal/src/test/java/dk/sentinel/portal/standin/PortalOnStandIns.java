@@ -1,10 +1,12 @@
 package dk.sentinel.portal.standin;
 
 import com.nimbusds.jose.JOSEException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dk.sentinel.portal.SentinelPortal;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +40,11 @@ public final class PortalOnStandIns implements AutoCloseable {
                 "--sentinel.api.url=" + api.url(),
                 "--sentinel.issuer=" + issuer.issuer(),
                 "--sentinel.environment=test"));
-    arguments.addAll(List.of(more));
+    for (String argument : more) {
+      String name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(one -> one.startsWith(name));
+      arguments.add(argument);
+    }
     portal = SpringApplication.run(SentinelPortal.class, arguments.toArray(String[]::new));
   }
 
@@ -57,17 +63,23 @@ public final class PortalOnStandIns implements AutoCloseable {
 
   /**
    * For looking at pages: the portal on 8088. Who signs in and what the API answers is changed with
-   * lines on standard input: {@code as physiotherapist}, {@code answer 200 gates-2.json GET /…},
-   * {@code refuse 503 search-unavailable GET /…}, {@code reset}.
+   * lines sent to 8095: {@code as physiotherapist}, {@code answer 200 gates-2.json GET /…}, {@code
+   * refuse 503 search-unavailable GET /…}, {@code reset}.
    */
   public static void main(String[] args) throws IOException, JOSEException {
-    try (var running = new PortalOnStandIns(8088, 8096, args)) {
-      var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        running.obey(List.of(line.trim().split(" ", 4)));
-        System.out.println("ok " + line);
-      }
-    }
+    var running = new PortalOnStandIns(8088, 8096, args);
+    HttpServer script =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8095), 0);
+    script.createContext("/", exchange -> running.obey(exchange));
+    script.start();
+  }
+
+  private void obey(HttpExchange exchange) throws IOException {
+    String lines = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    lines.lines().forEach(line -> obey(List.of(line.trim().split(" ", 4))));
+    exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
   }
 
   private void obey(List<String> words) {

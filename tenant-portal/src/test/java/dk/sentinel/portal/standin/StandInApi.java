@@ -129,7 +129,9 @@ public final class StandInApi implements AutoCloseable {
           .set("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\"");
     }
     exchange.getResponseHeaders().set("Content-Type", reply.type());
-    exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+    exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(
+        reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
     exchange.getResponseBody().write(reply.body());
     exchange.close();
   }
@@ -152,8 +154,7 @@ public final class StandInApi implements AutoCloseable {
           .getBytes(StandardCharsets.UTF_8);
 
   /** One request as it arrived. */
-  public record Asked(
-      String request, @Nullable String query, String token, String body) {}
+  public record Asked(String request, @Nullable String query, String token, String body) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Reply(int status, String type, byte[] body) {}

@@ -108,8 +108,7 @@ public final class StandInIssuer implements AutoCloseable {
 
   private void token(HttpExchange exchange) throws IOException {
     Map<String, String> form =
-        parameters(
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
+        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
     String basic =
         "Basic "
             + Base64.getEncoder()
@@ -124,7 +123,8 @@ public final class StandInIssuer implements AutoCloseable {
     boolean mine =
         client
             && form.getOrDefault("redirect_uri", "-").equals(asked.get("redirect_uri"))
-            && challenge(form.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"));
+            && challenge(form.getOrDefault("code_verifier", ""))
+                .equals(asked.get("code_challenge"));
     json(
         exchange,
         mine ? 200 : 400,
@@ -153,7 +153,9 @@ public final class StandInIssuer implements AutoCloseable {
             .claim("acr", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
             .build();
     try {
-      var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stand-in").build(), claims);
+      var token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stand-in").build(), claims);
       token.sign(new RSASSASigner(key));
       return token.serialize();
     } catch (JOSEException impossible) {
@@ -181,6 +183,7 @@ public final class StandInIssuer implements AutoCloseable {
   private static void json(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("Connection", "close");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

@@ -1,0 +1,522 @@
+package dk.sentinel.portal;
+
+import static dk.sentinel.portal.standin.StandInApi.CLINIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import dk.sentinel.portal.standin.Browser;
+import dk.sentinel.portal.standin.Browser.Shown;
+import dk.sentinel.portal.standin.PortalOnStandIns;
+import dk.sentinel.portal.standin.StandInApi.Asked;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The portal over real HTTP, on an API and an issuer that answer what the contract says. */
+class PortalTest {
+  private static final String HOME = "/clinics/" + CLINIC;
+  private static PortalOnStandIns running;
+  private Browser browser = new Browser("");
+
+  @BeforeAll
+  static void start() throws IOException, JOSEException {
+    running = PortalOnStandIns.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
+  @BeforeEach
+  void fresh() {
+    running.api.reset();
+    running.issuer.signInAs("owner");
+    running.issuer.tokensLast(300);
+    browser = new Browser(running.url);
+  }
+
+  // --- signing in and out
+
+  @Test
+  void the_front_page_needs_no_session_and_leads_to_signing_in() throws Exception {
+    Shown front = browser.open("/");
+    assertThat(front.status()).isEqualTo(200);
+    assertThat(front.part("sign-in").attr("href")).isEqualTo("/sign-in");
+    assertThat(browser.jar()).isEqualTo("[]");
+  }
+
+  @Test
+  void a_person_with_one_clinic_lands_there() throws Exception {
+    Shown home = browser.open("/sign-in");
+    assertThat(home.path()).isEqualTo(HOME);
+    assertThat(home.part("user-name").text()).isEqualTo("Karen Højgaard Østergaard");
+  }
+
+  @Test
+  void signing_in_uses_pkce_and_asks_for_substantial() throws Exception {
+    browser.open("/sign-in");
+    Map<String, String> asked = running.issuer.authorizations().getLast();
+    assertThat(asked)
+        .containsEntry("code_challenge_method", "S256")
+        .containsEntry("acr_values", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
+        .containsEntry("redirect_uri", running.url + "/login/oauth2/code/sentinel")
+        .containsKeys("code_challenge", "state", "nonce");
+  }
+
+  @Test
+  void tokens_never_reach_the_browser() throws Exception {
+    Shown home = browser.open("/sign-in");
+    assertThat(home.response().body()).doesNotContain("access-owner", "refresh-owner", "eyJ");
+    assertThat(browser.jar()).doesNotContain("access-owner", "refresh-owner", "eyJ");
+    assertThat(running.api.asked()).allMatch(one -> one.token().startsWith("Bearer access-owner"));
+  }
+
+  @Test
+  void the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() throws Exception {
+    Shown start = browser.look("/oauth2/authorization/sentinel");
+    assertThat(start.header("set-cookie").toLowerCase(Locale.ROOT))
+        .contains("httponly", "samesite=lax", "path=/");
+  }
+
+  @Test
+  void the_session_gets_a_new_name_at_sign_in() throws Exception {
+    browser.look("/oauth2/authorization/sentinel");
+    String before = browser.jar();
+    browser.open("/sign-in");
+    assertThat(browser.jar()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_page_asked_for_before_signing_in_is_shown_afterwards() throws Exception {
+    Shown page = browser.open(HOME + "/consent");
+    assertThat(page.path()).isEqualTo(HOME + "/consent");
+  }
+
+  @Test
+  void a_token_near_its_end_is_renewed_without_the_person_noticing() throws Exception {
+    running.issuer.tokensLast(1);
+    browser.open("/sign-in");
+    running.issuer.tokensLast(300);
+    assertThat(browser.open(HOME + "/consent").status()).isEqualTo(200);
+    List<String> tokens = running.api.asked().stream().map(Asked::token).distinct().toList();
+    assertThat(tokens).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void signing_out_ends_both_sessions_and_says_so() throws Exception {
+    Shown home = browser.open("/sign-in");
+    Shown out = browser.press(home, "[data-testid=sign-out]");
+    assertThat(out.path()).isEqualTo("/signed-out");
+    assertThat(running.issuer.logouts().getLast())
+        .containsEntry("post_logout_redirect_uri", running.url + "/signed-out")
+        .containsKey("id_token_hint");
+    assertThat(browser.look(HOME).header("location")).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void the_clock_signs_out_to_a_page_that_says_why() throws Exception {
+    Shown home = browser.open("/sign-in");
+    Shown out = browser.press(home, "#session-over > input");
+    assertThat(out.part("signed-out").attr("data-inactive")).isEqualTo("true");
+    assertThat(out.part("sign-in").attr("href")).isEqualTo("/sign-in?again");
+  }
+
+  @Test
+  void the_page_knows_when_the_session_ends() throws Exception {
+    Shown home = browser.open("/sign-in");
+    assertThat(home.part("session-dialog").attr("data-idle")).isEqualTo("1800");
+    assertThat(home.part("session-dialog").attr("data-warning")).isEqualTo("120");
+  }
+
+  @Test
+  void a_broken_off_sign_in_gets_a_friendly_page() throws Exception {
+    running.issuer.cancelSignIns();
+    Shown page = browser.open("/sign-in");
+    assertThat(page.part("sign-in-failed").attr("data-why")).isEqualTo("failed");
+  }
+
+  @Test
+  void signing_in_again_asks_the_person_anew() throws Exception {
+    browser.open("/sign-in?again");
+    assertThat(running.issuer.authorizations().getLast()).containsEntry("prompt", "login");
+  }
+
+  // --- protection
+
+  @Test
+  void every_page_carries_strict_headers() throws Exception {
+    for (String path : List.of("/", "/signed-out", "/nowhere", HOME)) {
+      browser.open("/sign-in");
+      Shown page = browser.open(path);
+      assertThat(page.header("content-security-policy"))
+          .contains("default-src 'none'", "script-src 'self';", "style-src 'self';")
+          .contains("frame-ancestors 'none'", "base-uri 'none'")
+          .doesNotContain("unsafe");
+      assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+      assertThat(page.header("x-frame-options")).isEqualTo("DENY");
+      assertThat(page.header("referrer-policy")).isEqualTo("same-origin");
+      assertThat(page.header("permissions-policy")).contains("camera=()");
+      assertThat(page.header("cache-control")).contains("no-store");
+      assertThat(page.header("strict-transport-security")).isEmpty();
+    }
+  }
+
+  @Test
+  void assets_are_found_and_may_be_kept_for_a_year() throws Exception {
+    Shown front = browser.open("/");
+    List<String> assets =
+        front.document().select("link[href], script[src], img[src]").stream()
+            .map(one -> one.hasAttr("href") ? one.attr("href") : one.attr("src"))
+            .toList();
+    assertThat(assets).hasSizeGreaterThan(4);
+    for (String asset : assets) {
+      Shown file = browser.look(asset);
+      assertThat(file.status()).as(asset).isEqualTo(200);
+      assertThat(file.header("cache-control")).contains("immutable", "max-age=31536000");
+    }
+  }
+
+  @Test
+  void a_post_without_the_csrf_token_does_nothing() throws Exception {
+    browser.open("/sign-in");
+    for (String path :
+        List.of(
+            "/sign-out",
+            "/session/stay",
+            HOME + "/consent",
+            HOME + "/consent/withdrawal",
+            HOME + "/agreement/signing",
+            HOME + "/projects/diagnosekodning/enrolment",
+            HOME + "/projects/diagnosekodning/withdrawal")) {
+      Shown refused = browser.post(path, Map.of("sha256", "x"));
+      assertThat(refused.status()).as(path).isEqualTo(403);
+      assertThat(refused.part("problem").attr("data-kind")).isEqualTo("outdated");
+    }
+    assertThat(running.api.asked()).noneMatch(one -> one.request().startsWith("POST"));
+  }
+
+  @Test
+  void every_form_that_posts_carries_the_csrf_token() throws Exception {
+    browser.open("/sign-in");
+    for (String page : List.of("", "/agreement", "/consent", "/projects")) {
+      assertThat(browser.open(HOME + page).document().select("form[method=post]"))
+          .isNotEmpty()
+          .allSatisfy(form -> assertThat(form.select("input[name=_csrf]")).isNotEmpty());
+    }
+  }
+
+  @Test
+  void no_address_leads_away_from_the_portal() throws Exception {
+    for (String path :
+        List.of(
+            "/sign-in?next=https://evil.example",
+            "/sign-in/failed?redirect=//evil.example",
+            "/signed-out?url=//evil.example",
+            "//evil.example/",
+            "/?lang=https://evil.example")) {
+      Shown answer = browser.look(path);
+      assertThat(answer.header("location"))
+          .as(path)
+          .doesNotStartWith("http")
+          .doesNotContain("evil");
+      assertThat(answer.document().select("a[href^=//], a[href^=http]")).as(path).isEmpty();
+    }
+  }
+
+  @Test
+  void a_problem_in_the_address_is_one_of_ours() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/agreement?problem=%3Cscript%3Ealert(1)%3C/script%3E");
+    assertThat(page.part("signing-problem").attr("data-problem")).isEqualTo("other");
+    assertThat(page.response().body()).doesNotContain("alert(1)</script>");
+  }
+
+  @Test
+  void htmx_without_a_session_is_sent_to_sign_in() throws Exception {
+    Shown answer = browser.look(HOME + "/audit", "HX-Request", "true");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("hx-redirect")).isEqualTo("/sign-in");
+  }
+
+  // --- language
+
+  @Test
+  void the_portal_speaks_danish_until_english_is_chosen() throws Exception {
+    assertThat(browser.open("/").find("html").attr("lang")).isEqualTo("da");
+    assertThat(browser.open("/?lang=en").find("html").attr("lang")).isEqualTo("en");
+    assertThat(browser.open("/signed-out").find("html").attr("lang")).isEqualTo("en");
+    browser.open("/sign-in");
+    browser.open(HOME + "/agreement");
+    assertThat(running.api.asked())
+        .anyMatch(one -> one.request().endsWith("/agreement") && "lang=en".equals(one.query()));
+  }
+
+  // --- gates
+
+  @Test
+  void the_first_closed_gate_is_named_with_one_action() throws Exception {
+    List<String> gates = List.of("practice-system", "agreement", "consent", "enrolment", "data");
+    browser.open("/sign-in");
+    for (int open = 0; open < 5; open++) {
+      running.api.answer("GET " + HOME + "/gates", 200, "gates-" + open + ".json");
+      Shown home = browser.open(HOME);
+      assertThat(home.part("next-action").attr("data-gate")).isEqualTo(gates.get(open));
+      assertThat(home.document().select("[data-testid=next-action-link]")).hasSize(1);
+      for (int at = 0; at < 5; at++) {
+        assertThat(home.part("gate-" + gates.get(at)).attr("data-open"))
+            .isEqualTo(String.valueOf(at < open));
+      }
+    }
+  }
+
+  @Test
+  void a_physiotherapist_sees_gates_and_reports_but_nothing_to_sign() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    running.api.answer("GET " + HOME + "/gates", 200, "gates-1.json");
+    Shown home = browser.open("/sign-in");
+    assertThat(home.document().select("[data-testid^=menu-]").eachAttr("data-testid"))
+        .containsExactly("menu-home", "menu-report");
+    assertThat(home.has("next-action-link")).isFalse();
+    assertThat(browser.open(HOME + "/agreement").has("sign-button")).isFalse();
+    assertThat(browser.open(HOME + "/consent").has("give-consent")).isFalse();
+    assertThat(browser.open(HOME + "/projects").has("enrol-diagnosekodning")).isFalse();
+  }
+
+  @Test
+  void an_auditor_chooses_a_clinic_and_lands_in_its_audit_trail() throws Exception {
+    running.issuer.signInAs("auditor");
+    Shown choice = browser.open("/sign-in");
+    assertThat(choice.document().select("[data-testid=clinic]")).hasSize(2);
+    assertThat(browser.open(HOME).path()).isEqualTo(HOME + "/audit");
+  }
+
+  @Test
+  void an_operator_sees_the_clinics_and_their_gates() throws Exception {
+    running.issuer.signInAs("operator");
+    Shown page = browser.open("/sign-in");
+    assertThat(page.path()).isEqualTo("/operator");
+    assertThat(page.document().select("[data-testid=clinics-table] tbody tr")).hasSize(6);
+  }
+
+  @Test
+  void a_project_editor_sees_the_projects() throws Exception {
+    running.issuer.signInAs("project-editor");
+    Shown page = browser.open("/sign-in");
+    assertThat(page.path()).isEqualTo("/projects");
+    assertThat(page.has("project-diagnosekodning")).isTrue();
+  }
+
+  @Test
+  void a_person_without_a_clinic_is_told_what_to_do() throws Exception {
+    running.issuer.signInAs("nobody");
+    assertThat(browser.open("/sign-in").has("no-access")).isTrue();
+  }
+
+  // --- the acts
+
+  @Test
+  void signing_is_a_fresh_sign_in_with_the_intents_nonce() throws Exception {
+    browser.open("/sign-in");
+    Shown agreement = browser.open(HOME + "/agreement");
+    running.api.answer("GET " + HOME + "/agreement", 200, "agreement-signed.json");
+    Shown receipt = browser.press(agreement, "[data-testid=sign-button]");
+    assertThat(receipt.path()).isEqualTo(HOME + "/agreement/receipt");
+    assertThat(receipt.has("receipt")).isTrue();
+    assertThat(running.issuer.authorizations().getLast())
+        .containsEntry("prompt", "login")
+        .containsEntry("max_age", "0")
+        .containsEntry("nonce", "nonce-of-the-intent")
+        .containsEntry("acr_values", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
+        .containsEntry("code_challenge_method", "S256");
+    Asked handedIn =
+        running.api.asked().stream()
+            .filter(one -> one.request().endsWith("/agreement/signatures"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(handedIn.body())
+        .contains("7d0e0000-0000-4000-8000-000000000007", "\"idToken\":\"eyJ");
+    assertThat(handedIn.token()).startsWith("Bearer access-owner");
+  }
+
+  @Test
+  void a_refused_signature_says_what_to_do() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("POST " + HOME + "/agreement/signatures", 422, "no-right-to-represent");
+    Shown page = browser.press(browser.open(HOME + "/agreement"), "[data-testid=sign-button]");
+    assertThat(page.part("signing-problem").attr("data-problem"))
+        .isEqualTo("no-right-to-represent");
+    assertThat(page.document().text()).doesNotContain("secret detail");
+  }
+
+  @Test
+  void a_fresh_sign_in_that_was_broken_off_signs_nothing() throws Exception {
+    browser.open("/sign-in");
+    Shown agreement = browser.open(HOME + "/agreement");
+    running.issuer.cancelSignIns();
+    Shown page = browser.press(agreement, "[data-testid=sign-button]");
+    assertThat(page.part("signing-problem").attr("data-problem")).isEqualTo("cancelled");
+    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/signatures"));
+  }
+
+  @Test
+  void a_return_with_a_strange_state_signs_nothing_and_spends_the_attempt() throws Exception {
+    browser.open("/sign-in");
+    Shown agreement = browser.open(HOME + "/agreement");
+    running.issuer.cancelSignIns();
+    browser.press(agreement, "[data-testid=sign-button]");
+    Shown page = browser.open("/login/oauth2/code/signing?code=stolen&state=guessed");
+    assertThat(page.path()).isEqualTo(HOME);
+    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/signatures"));
+  }
+
+  @Test
+  void consent_is_given_and_withdrawn_with_one_button_each() throws Exception {
+    browser.open("/sign-in");
+    Shown given = browser.press(browser.open(HOME + "/consent"), "[data-testid=give-consent]");
+    assertThat(given.part("done").attr("data-outcome")).isEqualTo("given");
+    running.api.answer("GET " + HOME + "/consent", 200, "consent-given.json");
+    Shown withdrawn =
+        browser.press(browser.open(HOME + "/consent"), "[data-testid=withdraw-consent]");
+    assertThat(withdrawn.part("done").attr("data-outcome")).isEqualTo("withdrawn");
+    assertThat(running.api.asked())
+        .anyMatch(one ->
+            one.request().equals("POST " + HOME + "/consent") && one.body().contains("abab"));
+  }
+
+  @Test
+  void enrolling_and_leaving_reach_the_api() throws Exception {
+    browser.open("/sign-in");
+    Shown projects = browser.open(HOME + "/projects");
+    Shown enrolled = browser.press(projects, "[data-testid=enrol-diagnosekodning]");
+    assertThat(enrolled.part("done").attr("data-outcome")).isEqualTo("enrolled");
+    running.api.refuse("POST " + HOME + "/projects/diagnosekodning/enrolment", 409, "gate-closed");
+    Shown refused = browser.press(projects, "[data-testid=enrol-diagnosekodning]");
+    assertThat(refused.part("done").attr("data-outcome")).isEqualTo("refused");
+  }
+
+  // --- report
+
+  @Test
+  void the_report_shows_shares_with_two_decimals_in_the_readers_way() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in");
+    Shown danish = browser.open(HOME + "/reports/diagnosekodning");
+    assertThat(danish.find("[data-testid=report-table] tbody tr").text())
+        .contains("L03", "27,82 %");
+    Shown english = browser.open(HOME + "/reports/diagnosekodning?lang=en");
+    assertThat(english.find("[data-testid=report-table] tbody tr").text()).contains("27.82%");
+    assertThat(danish.part("report-chart").attr("aria-hidden")).isEqualTo("true");
+  }
+
+  @Test
+  void a_period_that_cannot_be_used_falls_back_and_says_so() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/reports/diagnosekodning?from=2026-12-31&to=2026-01-01");
+    assertThat(page.has("period-unusable")).isTrue();
+    assertThat(page.has("report-table")).isTrue();
+  }
+
+  @Test
+  void no_diagnoses_and_closed_gates_are_told_on_the_page() throws Exception {
+    browser.open("/sign-in");
+    running.api.answer("GET " + HOME + "/reports/diagnosekodning", 200, "report-empty.json");
+    assertThat(browser.open(HOME + "/reports/diagnosekodning").has("report-empty")).isTrue();
+    running.api.refuse("GET " + HOME + "/reports/diagnosekodning", 409, "gate-closed");
+    assertThat(browser.open(HOME + "/reports/diagnosekodning").has("report-closed")).isTrue();
+  }
+
+  @Test
+  void the_pdf_is_handed_on_as_a_download_and_not_kept() throws Exception {
+    browser.open("/sign-in");
+    Shown pdf = browser.look(HOME + "/reports/diagnosekodning.pdf?from=2026-01-01&to=2026-06-30");
+    assertThat(pdf.header("content-type")).isEqualTo("application/pdf");
+    assertThat(pdf.header("content-disposition"))
+        .isEqualTo("attachment; filename=\"diagnosekodning-2026-01-01-2026-06-30.pdf\"");
+    assertThat(pdf.header("cache-control")).contains("no-store");
+    assertThat(pdf.response().body()).startsWith("%PDF");
+  }
+
+  // --- audit trail
+
+  @Test
+  void the_audit_trail_speaks_in_words_and_says_how_far_it_reaches() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.part("audit-reach").text()).contains("21. november 2026 kl. 10.41");
+    assertThat(page.find("[data-action=agreement.sign]").text())
+        .contains("Underskrev databehandleraftalen", "Karen Højgaard Østergaard", "Klinikejer");
+    assertThat(page.find("[data-action=something.new]").text()).contains("something.new");
+  }
+
+  @Test
+  void filters_reach_the_api_in_copenhagen_days() throws Exception {
+    browser.open("/sign-in");
+    browser.open(
+        HOME + "/audit?from=2026-11-01&to=2026-11-21&action=report.open&outcome=success&x=1");
+    Asked search = running.api.asked().getLast();
+    assertThat(URLDecoder.decode(Objects.requireNonNull(search.query()), StandardCharsets.UTF_8))
+        .contains("from=2026-10-31T23:00:00Z", "to=2026-11-21T23:00:00Z")
+        .contains("action=report.open", "outcome=success", "size=25");
+  }
+
+  @Test
+  void htmx_gets_the_next_rows_only() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit");
+    running.api.answer("GET " + HOME + "/audit/entries", 200, "audit-last.json");
+    Shown more = browser.look(page.part("audit-more").attr("href"), "HX-Request", "true");
+    assertThat(more.response().body()).contains("<tr").doesNotContain("<html", "<table");
+    assertThat(more.header("vary")).contains("HX-Request");
+    assertThat(running.api.asked().getLast().query()).contains("after=1226");
+  }
+
+  @Test
+  void a_search_that_is_away_does_not_look_like_an_empty_log() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/audit/entries", 503, "search-unavailable");
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.has("audit-unavailable")).isTrue();
+    assertThat(page.has("audit-empty")).isFalse();
+  }
+
+  // --- what goes wrong
+
+  @Test
+  void a_too_weak_sign_in_is_offered_a_stronger_one() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/gates", 401, "level");
+    Shown page = browser.open(HOME);
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(page.part("step-up").attr("href")).isEqualTo("/sign-in?again");
+  }
+
+  @Test
+  void another_clinic_and_an_unknown_one_look_the_same() throws Exception {
+    browser.open("/sign-in");
+    Shown unknown = browser.open("/clinics/00000000-0000-4000-8000-00000000dead");
+    Shown malformed = browser.open("/clinics/not-an-id");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(malformed.status()).isEqualTo(404);
+    assertThat(unknown.part("problem").attr("data-kind")).isEqualTo("not-found");
+  }
+
+  @Test
+  void a_failing_api_is_told_without_its_details() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/consent", 503, "database-away");
+    Shown page = browser.open(HOME + "/consent");
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.part("problem").attr("data-kind")).isEqualTo("unavailable");
+    assertThat(page.document().text()).doesNotContain("secret detail");
+  }
+}

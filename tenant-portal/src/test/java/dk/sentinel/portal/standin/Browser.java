@@ -1,0 +1,135 @@
+package dk.sentinel.portal.standin;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** A person's browser without the window: cookies, redirects, forms. */
+public final class Browser {
+  static {
+    // Signing in takes six redirects; the JDK's client stops at five unless told.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "20");
+  }
+
+  private final String portal;
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final HttpClient following;
+  private final HttpClient staying;
+
+  /** A browser that has never been anywhere. */
+  public Browser(String portal) {
+    this.portal = portal;
+    this.following =
+        HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.ALWAYS)
+            .build();
+    this.staying = HttpClient.newBuilder().cookieHandler(cookies).build();
+  }
+
+  /** Opens an address of the portal and follows where it leads. */
+  public Shown open(String path) throws IOException, InterruptedException {
+    return shown(following.send(get(path).build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Opens an address and stays there, whatever it answers. */
+  public Shown look(String path, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request = get(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return shown(staying.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Presses the button that this selector finds, and follows. */
+  public Shown press(Shown page, String selector) throws IOException, InterruptedException {
+    Element form = Objects.requireNonNull(page.find(selector).closest("form"));
+    Map<String, String> fields =
+        form.select("input[name]").stream()
+            .collect(Collectors.toMap(input -> input.attr("name"), input -> input.val()));
+    return post(form.attr("action"), fields);
+  }
+
+  /** Sends a form and follows. */
+  public Shown post(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(portal + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "text/html")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return shown(following.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Everything this browser holds. */
+  public String jar() {
+    return cookies.getCookieStore().getCookies().toString();
+  }
+
+  /** Forgets everything, as a closed private window does. */
+  public void forget() {
+    cookies.getCookieStore().removeAll();
+  }
+
+  private HttpRequest.Builder get(String path) {
+    return HttpRequest.newBuilder(URI.create(portal + path)).header("Accept", "text/html");
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private static Shown shown(HttpResponse<String> response) {
+    return new Shown(response, Jsoup.parse(response.body()));
+  }
+
+  /** What came back. */
+  public record Shown(HttpResponse<String> response, Document document) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String path() {
+      return response.uri().getPath();
+    }
+
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The first element that this selector finds. */
+    public Element find(String selector) {
+      return document.expectFirst(selector);
+    }
+
+    /** The element with this {@code data-testid}. */
+    public Element part(String testId) {
+      Element found = document.selectFirst("[data-testid=" + testId + "]");
+      if (found == null) {
+        throw new AssertionError("no " + testId + " on the page:\n" + document.body().text());
+      }
+      return found;
+    }
+
+    public boolean has(String testId) {
+      return document.selectFirst("[data-testid=" + testId + "]") != null;
+    }
+  }
+}
