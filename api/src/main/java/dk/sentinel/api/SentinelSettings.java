@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database where PostgreSQL is
  * @param clock the business time
  * @param platform who runs the platform
+ * @param processor the company that runs the platform: the clinics' processor
  */
 @ConfigurationProperties("sentinel")
 public record SentinelSettings(
@@ -22,13 +23,18 @@ public record SentinelSettings(
     URI issuer,
     @DefaultValue Database database,
     @DefaultValue BusinessClock clock,
-    @DefaultValue Platform platform) {
+    @DefaultValue Platform platform,
+    Processor processor) {
 
   /** Refuses a shifted clock in production. */
   public SentinelSettings {
     if (environment == Environment.PRODUCTION && !clock.offset().isZero()) {
       throw new IllegalArgumentException(
           "sentinel.clock.offset is for demo and test only: remove it or set sentinel.environment");
+    }
+    if (environment == Environment.PRODUCTION && processor.cvr().startsWith("9900")) {
+      throw new IllegalArgumentException(
+          "sentinel.processor.name and .cvr must name the company that runs this installation");
     }
   }
 
@@ -93,4 +99,12 @@ public record SentinelSettings(
    */
   public record Platform(
       @DefaultValue Set<String> operators, @DefaultValue Set<String> projectEditors) {}
+
+  /**
+   * The company that runs the platform, as the agreement names it.
+   *
+   * @param name its name
+   * @param cvr its CVR number
+   */
+  public record Processor(String name, String cvr) {}
 }

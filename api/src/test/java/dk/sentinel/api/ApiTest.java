@@ -2,12 +2,19 @@ package dk.sentinel.api;
 
 import dk.sentinel.infra.testing.TestDatabase;
 import dk.sentinel.infra.testing.TestServers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -22,13 +29,24 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * Starts the whole API on a free port for a test class, on a database of its own and the running
- * Keycloak. Both clocks can be moved; they are set back after each test.
+ * Starts the whole API on a free port for a test class, on a database of its own. Tokens come from
+ * a {@link ScriptedIssuer} unless the class says otherwise. Both clocks can be moved; they are set
+ * back after each test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ApiTest {
-  /** The realm whose tokens the API takes. */
-  protected static final String ISSUER = TestServers.running().keycloakUrl() + "/realms/sentinel";
+  /** Signs tokens for this test class. */
+  protected final ScriptedIssuer issuer = ScriptedIssuer.start();
+
+  /** The person who may create clinics. */
+  protected final ScriptedIssuer.Person operator =
+      new ScriptedIssuer.Person(
+          "11111111-1111-4111-8111-111111111111", "Olga Operatør", "99000147", false, "session-o");
+
+  /** The person who defines projects. */
+  protected final ScriptedIssuer.Person projectEditor =
+      new ScriptedIssuer.Person(
+          "22222222-2222-4222-8222-222222222222", "Edith Editor", "99000147", false, "session-e");
 
   /** The business time as the API sees it. */
   protected final SettableClock clock = new SettableClock();
@@ -38,7 +56,11 @@ public abstract class ApiTest {
 
   private @Nullable TestDatabase database;
   private @Nullable ReactiveWebServerApplicationContext api;
-  private @Nullable Path keys;
+
+  /** Whose tokens the API takes. */
+  protected String issuerUrl() {
+    return issuer.url();
+  }
 
   /** Further settings of the API for this test class, such as {@code sentinel.x=y}. */
   protected List<String> settings() {
@@ -47,21 +69,24 @@ public abstract class ApiTest {
 
   @BeforeAll
   void startApi() throws Exception {
-    database = TestDatabase.empty();
-    keys = Files.createTempDirectory("sentinel-keys");
+    TestDatabase fresh = TestDatabase.empty();
+    database = fresh;
+    Path keys = Files.createTempDirectory("sentinel-keys");
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "server.port=0",
                 "sentinel.environment=test",
-                "sentinel.issuer=" + ISSUER,
-                "sentinel.database.host=" + database.host(),
-                "sentinel.database.port=" + database.port(),
-                "sentinel.database.name=" + database.name(),
+                "sentinel.issuer=" + issuerUrl(),
+                "sentinel.database.host=" + fresh.host(),
+                "sentinel.database.port=" + fresh.port(),
+                "sentinel.database.name=" + fresh.name(),
                 "sentinel.database.pool-size=6",
                 "sentinel.opensearch.url=" + TestServers.running().openSearchUrl(),
                 "sentinel.opensearch.prefix=test-" + UUID.randomUUID() + "-",
-                "sentinel.keys.directory=" + keys));
+                "sentinel.keys.directory=" + keys,
+                "sentinel.platform.operators=" + operator.id(),
+                "sentinel.platform.project-editors=" + projectEditor.id()));
     for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
       arguments.add("sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
@@ -69,9 +94,8 @@ public abstract class ApiTest {
     api =
         (ReactiveWebServerApplicationContext)
             new SpringApplicationBuilder(SentinelApi.class)
-                .initializers(context -> {
-                  context.getBeanFactory().registerSingleton("testClocks", this);
-                })
+                .initializers(
+                    context -> context.getBeanFactory().registerSingleton("runningTest", this))
                 .sources(TestClocks.class)
                 .run(arguments.stream().map(each -> "--" + each).toArray(String[]::new));
   }
@@ -84,6 +108,7 @@ public abstract class ApiTest {
     if (database != null) {
       database.close();
     }
+    issuer.close();
   }
 
   @AfterEach
@@ -124,9 +149,166 @@ public abstract class ApiTest {
         .build();
   }
 
+  /** Calls the API as a person. */
+  protected final WebTestClient as(ScriptedIssuer.Person person) {
+    return as(issuer.access(person));
+  }
+
+  /** Calls the API as a practice system. */
+  protected final WebTestClient asPracticeSystem(String client) {
+    return as(issuer.practiceSystem(client));
+  }
+
+  /** A clinic that exists. */
+  public record TestClinic(UUID id, String cvr, String ydernummer, ScriptedIssuer.Person owner) {
+    /** A path below this clinic. */
+    public String path(String rest) {
+      return "/clinics/" + id + rest;
+    }
+  }
+
+  /** Registers a clinic whose owner may represent it; all its gates are closed. */
+  protected final TestClinic newClinic(String cvr, String ydernummer) {
+    ScriptedIssuer.Person owner = ScriptedIssuer.Person.of("Ågot Ejer", cvr, true);
+    Map<?, ?> created =
+        required(
+            as(operator)
+                .post()
+                .uri("/clinics")
+                .bodyValue(clinicRequest(cvr, ydernummer, owner))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody());
+    UUID id = UUID.fromString(Objects.requireNonNull(created.get("clinicId")).toString());
+    return new TestClinic(id, cvr, ydernummer, owner);
+  }
+
+  /** What the operator sends to register a clinic. */
+  protected static Map<String, Object> clinicRequest(
+      String cvr, String ydernummer, ScriptedIssuer.Person owner) {
+    return Map.of(
+        "cvr",
+        cvr,
+        "name",
+        "Ærø Fysioterapi " + cvr,
+        "region",
+        "DK-83",
+        "ydernumre",
+        List.of(Map.of("number", ydernummer, "speciality", "51", "validFrom", "2020-01-01")),
+        "owner",
+        Map.of("professionalId", owner.id(), "name", owner.name()));
+  }
+
+  /** Opens the first gate. */
+  protected final void activate(TestClinic clinic, String system) {
+    asPracticeSystem(system)
+        .post()
+        .uri("/practice-system/activations")
+        .bodyValue(Map.of("cvr", clinic.cvr(), "ydernummer", clinic.ydernummer()))
+        .exchange()
+        .expectStatus()
+        .isCreated();
+  }
+
+  /** Opens the second gate, by the owner. */
+  protected final void sign(TestClinic clinic) {
+    Map<?, ?> agreement = get(clinic.owner(), clinic.path("/agreement"));
+    Map<?, ?> intent =
+        post(
+            clinic.owner(),
+            clinic.path("/agreement/signing-intents"),
+            Map.of("sha256", Objects.requireNonNull(agreement.get("sha256"))));
+    String nonce = Objects.requireNonNull(intent.get("nonce")).toString();
+    post(
+        clinic.owner(),
+        clinic.path("/agreement/signatures"),
+        Map.of(
+            "intentId",
+            Objects.requireNonNull(intent.get("intentId")),
+            "idToken",
+            issuer.id(clinic.owner(), nonce)));
+  }
+
+  /** Opens the third gate, by the owner. */
+  protected final void consent(TestClinic clinic) {
+    Map<?, ?> consent = get(clinic.owner(), clinic.path("/consent"));
+    post(
+        clinic.owner(),
+        clinic.path("/consent"),
+        Map.of("sha256", Objects.requireNonNull(consent.get("sha256"))));
+  }
+
+  /** Opens the fourth gate, by the owner. */
+  protected final void enrol(TestClinic clinic) {
+    post(clinic.owner(), clinic.path("/projects/diagnosekodning/enrolment"), Map.of());
+  }
+
+  /** Reads a JSON object. */
+  protected final Map<?, ?> get(ScriptedIssuer.Person person, String path) {
+    return required(
+        as(person)
+            .get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .is2xxSuccessful()
+            .expectBody(Map.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  /** Sends a JSON object and expects success. */
+  protected final Map<?, ?> post(ScriptedIssuer.Person person, String path, Object body) {
+    return required(
+        as(person)
+            .post()
+            .uri(path)
+            .bodyValue(body)
+            .exchange()
+            .expectStatus()
+            .is2xxSuccessful()
+            .expectBody(Map.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  /** The audit entries of a clinic in the order they were recorded: action and outcome. */
+  protected final List<String> recorded(UUID clinic) {
+    return entries(clinic).stream()
+        .map(entry -> field(entry, "action") + " " + field(entry, "outcome"))
+        .toList();
+  }
+
+  /** The audit entries of a clinic in the order they were recorded, as canonical JSON. */
+  protected final List<String> entries(UUID clinic) {
+    try (Connection connection = database().connectAsSuperuser();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select canonical from audit.entry where clinic_id = ? order by recorded_at,"
+                    + " xmin::text::bigint, entry_id")) {
+      statement.setObject(1, clinic);
+      List<String> entries = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          entries.add(new String(rows.getBytes(1), StandardCharsets.UTF_8));
+        }
+      }
+      return entries;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String field(String entry, String name) {
+    return entry.replaceAll(".*\"" + name + "\":\"([^\"]*)\".*", "$1");
+  }
+
   private static <T> T required(@Nullable T started) {
     if (started == null) {
-      throw new IllegalStateException("the API was not started");
+      throw new IllegalStateException("the API was not started, or answered nothing");
     }
     return started;
   }

@@ -60,7 +60,7 @@ final class OperatorController {
   @GetMapping
   Mono<List<Overview>> clinics(
       @AuthenticationPrincipal Caller.Person person, ServerWebExchange exchange) {
-    person.require(PlatformRole.OPERATOR);
+    person.requireAny(PlatformRole.OPERATOR);
     UUID correlation = Correlation.of(exchange);
     return directory
         .allClinics()
@@ -89,7 +89,7 @@ final class OperatorController {
       @RequestBody NewClinic.Request request,
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
-    person.require(PlatformRole.OPERATOR);
+    person.requireAny(PlatformRole.OPERATOR);
     NewClinic clinic = NewClinic.of(request);
     TenantId id = new TenantId(UUID.randomUUID());
     ActContext act = new ActContext(id, person.as("operator"), Correlation.of(exchange));

@@ -3,6 +3,7 @@ package dk.sentinel.api.identity;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.tenancy.Actor;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Who sent a request, as its access token says. */
@@ -34,14 +35,16 @@ public sealed interface Caller {
       implements Caller {
 
     /**
-     * Lets pass only who has the role.
+     * Lets pass only who has one of the roles.
      *
+     * @return the first of them that the person has
      * @throws dk.sentinel.api.problem.ProblemException for everybody else
      */
-    public void require(PlatformRole role) {
-      if (!platformRoles.contains(role)) {
-        throw Problem.FORBIDDEN.asException();
-      }
+    public PlatformRole requireAny(PlatformRole... roles) {
+      return Arrays.stream(roles)
+          .filter(platformRoles::contains)
+          .findFirst()
+          .orElseThrow(Problem.FORBIDDEN::asException);
     }
 
     /** This person acting in a role. */

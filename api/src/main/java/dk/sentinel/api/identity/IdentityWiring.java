@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class IdentityWiring {
-  private static final Set<SignatureAlgorithm> ALGORITHMS =
+  static final Set<SignatureAlgorithm> ALGORITHMS =
       Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
   private static final String AUDIENCE = "sentinel-api";

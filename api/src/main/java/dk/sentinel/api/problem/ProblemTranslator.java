@@ -1,6 +1,7 @@
 package dk.sentinel.api.problem;
 
 import dk.sentinel.compliance.tenancy.DatabaseFault;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
@@ -30,6 +31,9 @@ final class ProblemTranslator {
     }
     if (caused(error, DataBufferLimitException.class) != null) {
       return ofStatus(HttpStatus.CONTENT_TOO_LARGE);
+    }
+    if (error instanceof RejectedExecutionException) {
+      return Problem.UNAVAILABLE;
     }
     if (error instanceof ErrorResponse response) {
       return ofStatus(HttpStatus.valueOf(response.getStatusCode().value()));

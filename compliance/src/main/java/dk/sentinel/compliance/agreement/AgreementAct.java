@@ -149,4 +149,50 @@ sealed interface AgreementAct extends AuditAct {
       return AuditObject.of("project", project);
     }
   }
+
+  /** The clinic may not join the project yet. */
+  record EnrolmentRefused(String project, String gate) implements AgreementAct {
+    @Override
+    public String action() {
+      return "project.enrol";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("project", project);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code("gate-closed"), "gate", AuditValue.code(gate));
+    }
+  }
+
+  /** The consent cannot be given yet. */
+  record ConsentRefused(String gate) implements AgreementAct {
+    @Override
+    public String action() {
+      return "consent.give";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("consent");
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code("gate-closed"), "gate", AuditValue.code(gate));
+    }
+  }
 }

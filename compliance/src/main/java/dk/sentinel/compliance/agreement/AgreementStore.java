@@ -13,6 +13,15 @@ import reactor.core.publisher.Mono;
 final class AgreementStore {
   private static final String DOCUMENT = "d.document_id, d.version, d.language, d.sha256";
 
+  Mono<Party> controller(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select name, cvr from tenancy.clinic")
+        .map(row ->
+            new Party(required(row, "name", String.class), required(row, "cvr", String.class)))
+        .one();
+  }
+
   Mono<StoredDocument> current(TenantTransaction transaction, TextLanguage language) {
     return transaction
         .sql()

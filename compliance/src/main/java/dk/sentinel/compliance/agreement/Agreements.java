@@ -25,6 +25,11 @@ public final class Agreements {
     this.audit = audit;
   }
 
+  /** The clinic as a party to its agreement. */
+  public Mono<Party> controller(TenantTransaction transaction) {
+    return store.controller(transaction);
+  }
+
   /** The current version as printed for the clinic; empty when it was never printed. */
   public Mono<StoredDocument> current(TenantTransaction transaction, TextLanguage language) {
     return store.current(transaction, language);
@@ -111,6 +116,13 @@ public final class Agreements {
             first
                 ? signed(transaction, attempt, id)
                 : refused(transaction, attempt, "INTENT_USED", new SigningOutcome.AlreadyUsed()));
+  }
+
+  /** Records that somebody sent something for the intent that is no sign-in of the issuer. */
+  public Mono<Void> signInNotValid(TenantTransaction transaction, SigningIntent intent) {
+    return audit
+        .append(transaction, new AgreementAct.SigningRefused(intent, "SIGN_IN_NOT_VALID"))
+        .then();
   }
 
   private Mono<SigningOutcome> signed(

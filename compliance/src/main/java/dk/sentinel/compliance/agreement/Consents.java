@@ -54,6 +54,11 @@ public final class Consents {
         .defaultIfEmpty(false);
   }
 
+  /** Records that the owner wanted to consent although a gate before it is closed. */
+  public Mono<Void> refused(TenantTransaction transaction, String gate) {
+    return audit.append(transaction, new AgreementAct.ConsentRefused(gate)).then();
+  }
+
   private Mono<Boolean> change(
       TenantTransaction transaction,
       boolean given,

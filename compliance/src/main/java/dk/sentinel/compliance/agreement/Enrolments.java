@@ -42,6 +42,11 @@ public final class Enrolments {
     return change(transaction, project, false, now);
   }
 
+  /** Records that the clinic wanted to join although a gate before it is closed. */
+  public Mono<Void> refused(TenantTransaction transaction, String project, String gate) {
+    return audit.append(transaction, new AgreementAct.EnrolmentRefused(project, gate)).then();
+  }
+
   private Mono<Boolean> change(
       TenantTransaction transaction, String project, boolean join, Instant now) {
     return store

@@ -1,0 +1,151 @@
+package dk.sentinel.api.agreement;
+
+import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
+import static dk.sentinel.api.identity.ClinicRole.OWNER;
+import static dk.sentinel.api.identity.ClinicRole.PHYSIOTHERAPIST;
+
+import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.problem.Language;
+import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.AgreementInForce;
+import dk.sentinel.compliance.agreement.AgreementText;
+import dk.sentinel.compliance.agreement.Agreements;
+import dk.sentinel.compliance.agreement.Consents;
+import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.StoredDocument;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The agreement to read: its text, and the exact bytes that are hashed and signed. */
+@RestController
+@RequestMapping("/clinics/{clinicId}/agreement")
+final class AgreementController {
+  private final TenantTransactions transactions;
+  private final Agreements agreements;
+  private final Consents consents;
+  private final ClinicDocuments documents;
+  private final AgreementPrinter printer;
+
+  AgreementController(
+      TenantTransactions transactions,
+      Agreements agreements,
+      Consents consents,
+      ClinicDocuments documents,
+      AgreementPrinter printer) {
+    this.transactions = transactions;
+    this.agreements = agreements;
+    this.consents = consents;
+    this.documents = documents;
+    this.printer = printer;
+  }
+
+  @GetMapping
+  @ForClinic({OWNER, PHYSIOTHERAPIST, AUDITOR})
+  Mono<AgreementView> agreement(@RequestParam(required = false) @Nullable String lang) {
+    TextLanguage language = Language.of(lang);
+    return documents
+        .current(language)
+        .flatMap(
+            document -> transactions.inTransaction(transaction -> view(transaction, document)));
+  }
+
+  private Mono<AgreementView> view(TenantTransaction transaction, StoredDocument document) {
+    return agreements
+        .recordRead(transaction, document)
+        .then(Mono.defer(() -> agreements.controller(transaction)))
+        .zipWhen(controller -> optional(agreements.inForce(transaction)))
+        .zipWhen(
+            both -> optional(consents.current(transaction)),
+            (both, consent) -> view(transaction, document, both.getT1(), both.getT2(), consent));
+  }
+
+  private AgreementView view(
+      TenantTransaction transaction,
+      StoredDocument document,
+      Party controller,
+      Optional<AgreementInForce> inForce,
+      Optional<Consents.Given> consent) {
+    AgreementText text = printer.text(controller, document.language());
+    return new AgreementView(
+        text.version(),
+        text.title(),
+        text.sections().stream()
+            .map(each -> new SectionView(each.number(), each.heading(), each.paragraphs()))
+            .toList(),
+        document.sha256().hex(),
+        "/clinics/%s/agreement/document?lang=%s"
+            .formatted(transaction.tenant(), document.language().tag()),
+        inForce.map(SignedView::new).orElse(null),
+        consent.map(given -> new ConsentView(given.at(), given.by())).orElse(null));
+  }
+
+  @GetMapping("/document")
+  @ForClinic({OWNER, PHYSIOTHERAPIST, AUDITOR})
+  Mono<ResponseEntity<byte[]>> document(@RequestParam(required = false) @Nullable String lang) {
+    TextLanguage language = Language.of(lang);
+    return documents
+        .current(language)
+        .flatMap(document ->
+            transactions
+                .inTransaction(transaction -> agreements.read(transaction, document))
+                .map(bytes -> pdf(document, bytes)));
+  }
+
+  private static ResponseEntity<byte[]> pdf(StoredDocument document, byte[] bytes) {
+    String name =
+        document.language() == TextLanguage.DA
+            ? "databehandleraftale-%d.pdf"
+            : "data-processing-agreement-%d.pdf";
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_PDF)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename(name.formatted(document.version()), StandardCharsets.UTF_8)
+                .build()
+                .toString())
+        .body(bytes);
+  }
+
+  private static <T> Mono<Optional<T>> optional(Mono<T> value) {
+    return value.map(Optional::of).defaultIfEmpty(Optional.empty());
+  }
+
+  record AgreementView(
+      int version,
+      String title,
+      List<SectionView> sections,
+      String sha256,
+      String pdfUrl,
+      @Nullable SignedView signed,
+      @Nullable ConsentView consent) {}
+
+  record SectionView(String number, String heading, List<String> paragraphs) {}
+
+  record SignedView(Instant at, String by, String level, String documentSha256, int version) {
+    SignedView(AgreementInForce inForce) {
+      this(
+          inForce.signedAt(),
+          inForce.signer(),
+          inForce.level(),
+          inForce.document().hex(),
+          inForce.version());
+    }
+  }
+
+  record ConsentView(Instant at, String by) {}
+}
