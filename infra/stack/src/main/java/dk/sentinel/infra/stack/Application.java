@@ -1,13 +1,10 @@
 package dk.sentinel.infra.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The API or the portal: a runnable jar that says itself when it is ready. */
 final class Application implements Service {
@@ -15,9 +12,11 @@ final class Application implements Service {
 
   private final Stack stack;
   private final String name;
+  private final String file;
   private final Path jar;
   private final int port;
-  private final Supplier<Map<String, String>> configuration;
+  private final List<String> options;
+  private final Map<String, String> configuration;
   private final Child child;
 
   private Application(
@@ -26,43 +25,53 @@ final class Application implements Service {
       String file,
       Path jar,
       int port,
-      Supplier<Map<String, String>> configuration) {
+      List<String> options,
+      Map<String, String> configuration) {
     this.stack = stack;
     this.name = name;
+    this.file = file;
     this.jar = jar;
     this.port = port;
+    this.options = options;
     this.configuration = configuration;
     this.child = new Child(stack.processes(), name, file);
   }
 
-  /** The API, its clock moved by an ISO 8601 duration that is asked for at each start. */
-  static Application api(Stack stack, Supplier<String> clockOffset) {
+  /** The API on its own port, by the machine's clock. */
+  static Application api(Stack stack) {
+    return api(stack, "API", "api", stack.ports().api(), "PT0S");
+  }
+
+  private static Application api(
+      Stack stack, String name, String file, int port, String clockOffset) {
+    DemoPeople people = DemoPeople.read(stack.project());
+    Passwords passwords = stack.passwords();
     return new Application(
         stack,
-        "API",
-        "api",
+        name,
+        file,
         stack.project().apiJar(),
-        stack.ports().api(),
-        () ->
-            Map.ofEntries(
-                Map.entry("SERVER_PORT", "" + stack.ports().api()),
-                Map.entry("SERVER_ADDRESS", "127.0.0.1"),
-                Map.entry("SENTINEL_ENVIRONMENT", "demo"),
-                Map.entry("SENTINEL_DATABASE_HOST", "127.0.0.1"),
-                Map.entry("SENTINEL_DATABASE_PORT", "" + stack.ports().postgres()),
-                Map.entry("SENTINEL_DATABASE_NAME", "sentinel"),
-                Map.entry("SENTINEL_DATABASE_OWNERPASSWORD", stack.passwords().get("owner")),
-                Map.entry("SENTINEL_DATABASE_APPPASSWORD", stack.passwords().get("app")),
-                Map.entry(
-                    "SENTINEL_DATABASE_SEQUENCERPASSWORD", stack.passwords().get("sequencer")),
-                Map.entry(
-                    "SENTINEL_DATABASE_DIRECTORYPASSWORD", stack.passwords().get("directory")),
-                Map.entry(
-                    "SENTINEL_DATABASE_STATISTICSPASSWORD", stack.passwords().get("statistics")),
-                Map.entry("SENTINEL_OPENSEARCH_URL", stack.openSearchUrl()),
-                Map.entry("SENTINEL_ISSUER", stack.issuer()),
-                Map.entry("SENTINEL_KEYS_DIRECTORY", stack.data().keys().toString()),
-                Map.entry("SENTINEL_CLOCK_OFFSET", clockOffset.get())));
+        port,
+        List.of("-Xmx1g"),
+        Map.ofEntries(
+            Map.entry("SERVER_PORT", "" + port),
+            Map.entry("SERVER_ADDRESS", "127.0.0.1"),
+            Map.entry("SENTINEL_ENVIRONMENT", "demo"),
+            Map.entry("SENTINEL_DATABASE_HOST", "127.0.0.1"),
+            Map.entry("SENTINEL_DATABASE_PORT", "" + stack.ports().postgres()),
+            Map.entry("SENTINEL_DATABASE_NAME", "sentinel"),
+            Map.entry("SENTINEL_DATABASE_OWNERPASSWORD", passwords.get("owner")),
+            Map.entry("SENTINEL_DATABASE_APPPASSWORD", passwords.get("app")),
+            Map.entry("SENTINEL_DATABASE_SEQUENCERPASSWORD", passwords.get("sequencer")),
+            Map.entry("SENTINEL_DATABASE_DIRECTORYPASSWORD", passwords.get("directory")),
+            Map.entry("SENTINEL_DATABASE_STATISTICSPASSWORD", passwords.get("statistics")),
+            Map.entry("SENTINEL_OPENSEARCH_URL", stack.openSearchUrl()),
+            Map.entry("SENTINEL_ISSUER", stack.issuer()),
+            Map.entry("SENTINEL_KEYS_DIRECTORY", stack.data().keys().toString()),
+            Map.entry("SENTINEL_CLOCK_OFFSET", clockOffset),
+            Map.entry("SENTINEL_PLATFORM_OPERATORS", people.withPlatformRole("operator")),
+            Map.entry(
+                "SENTINEL_PLATFORM_PROJECTEDITORS", people.withPlatformRole("project-editor"))));
   }
 
   /** The portal. */
@@ -73,15 +82,15 @@ final class Application implements Service {
         "portal",
         stack.project().portalJar(),
         stack.ports().portal(),
-        () ->
-            Map.of(
-                "SERVER_PORT", "" + stack.ports().portal(),
-                "SERVER_ADDRESS", "127.0.0.1",
-                "SENTINEL_ENVIRONMENT", "demo",
-                "SENTINEL_API_URL", stack.apiUrl(),
-                "SENTINEL_ISSUER", stack.issuer(),
-                "SENTINEL_PORTAL_CLIENTSECRET", stack.portalSecret(),
-                "SENTINEL_PORTAL_URL", stack.portalUrl()));
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+        Map.of(
+            "SERVER_PORT", "" + stack.ports().portal(),
+            "SERVER_ADDRESS", "127.0.0.1",
+            "SENTINEL_ENVIRONMENT", "demo",
+            "SENTINEL_API_URL", stack.apiUrl(),
+            "SENTINEL_ISSUER", stack.issuer(),
+            "SENTINEL_PORTAL_CLIENTSECRET", stack.portalSecret(),
+            "SENTINEL_PORTAL_URL", stack.portalUrl()));
   }
 
   @Override
@@ -91,21 +100,24 @@ final class Application implements Service {
 
   @Override
   public void start() throws IOException, InterruptedException {
-    // A copy, because a build may replace the jar while the application runs.
-    Path copy = stack.data().file("run").resolve(jar.getFileName());
-    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-    List<String> command =
-        Java.of(
-            stack.data(),
-            name,
-            "-Xmx768m",
+    UnpackedApplication application =
+        UnpackedApplication.of(jar, stack.data().file("applications").resolve(file));
+    List<String> command = Java.of(stack.data(), name);
+    command.addAll(options);
+    command.addAll(
+        List.of(
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            copy.toString());
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + application.archive(),
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-cp",
+            application.classPath(),
+            application.mainClass()));
     String ready = "http://localhost:" + port + "/actuator/health/readiness";
-    child.start(command, configuration.get(), ALLOWED, () -> Http.answers(ready));
+    child.start(command, configuration, ALLOWED, () -> Http.answers(ready));
   }
 
   @Override

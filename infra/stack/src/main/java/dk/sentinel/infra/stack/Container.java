@@ -65,4 +65,9 @@ final class Container implements Service {
       now.stop();
     }
   }
+
+  @Override
+  public boolean bearsData() {
+    return !name.equals("Keycloak");
+  }
 }

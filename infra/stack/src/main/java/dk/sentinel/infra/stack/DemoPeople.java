@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,7 @@ record DemoPeople(List<Person> people) {
   /**
    * One of them.
    *
+   * @param professionalId the persistent professional id, empty for a private person
    * @param danish in one line what this person can do
    * @param english the same
    */
@@ -28,6 +30,8 @@ record DemoPeople(List<Person> people) {
       String totpSecret,
       String name,
       String organization,
+      String professionalId,
+      List<String> platformRoles,
       String danish,
       String english) {
 
@@ -52,14 +56,30 @@ record DemoPeople(List<Person> people) {
     return new DemoPeople(List.copyOf(people));
   }
 
+  /** A protected name is shown as whatever stands for it. */
+  private static String name(JsonNode node) {
+    String name = node.path("name").asString("");
+    return name.isBlank() ? node.path("alias").asString("…") : name;
+  }
+
+  /** The professional ids of the people with a role on the platform, separated by commas. */
+  String withPlatformRole(String role) {
+    return people.stream()
+        .filter(person -> person.platformRoles().contains(role))
+        .map(Person::professionalId)
+        .collect(Collectors.joining(","));
+  }
+
   private static Person person(JsonNode node) {
     JsonNode does = node.path("roles-doc");
     return new Person(
         node.path("username").asString(""),
         node.path("password").asString(""),
         node.path("totpSecret").asString(""),
-        node.path("name").asString(""),
+        name(node),
         node.path("orgName").asString(""),
+        node.path("professionalId").asString(""),
+        node.path("platformRoles").valueStream().map(JsonNode::asString).toList(),
         does.path("da").asString(""),
         does.path("en").asString(""));
   }

@@ -55,4 +55,9 @@ final class OpenSearchServer implements Service {
   public void stop() {
     child.stop(Duration.ofSeconds(15));
   }
+
+  @Override
+  public boolean bearsData() {
+    return true;
+  }
 }

@@ -143,4 +143,9 @@ final class PostgresServer implements Service {
   public void stop() {
     child.stopPostgres(Duration.ofSeconds(20));
   }
+
+  @Override
+  public boolean bearsData() {
+    return true;
+  }
 }

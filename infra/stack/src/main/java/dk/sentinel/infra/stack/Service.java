@@ -19,4 +19,9 @@ interface Service {
 
   /** Stops it and returns when it has ended; does nothing when it does not run. */
   void stop();
+
+  /** Whether others store their data in it, so that it has to end after them. */
+  default boolean bearsData() {
+    return false;
+  }
 }

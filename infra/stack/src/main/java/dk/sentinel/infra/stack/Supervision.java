@@ -89,7 +89,14 @@ final class Supervision {
     List<Service> running = inOrder();
     if (!running.isEmpty()) {
       progress.say("Stopping …");
-      running.reversed().forEach(Service::stop);
+      // What bears the data ends last, when nobody writes any more.
+      List<Service> bearers = running.stream().filter(Service::bearsData).toList();
+      Together.run(
+          running.stream()
+              .filter(service -> !bearers.contains(service))
+              .map(service -> (Runnable) service::stop)
+              .toArray(Runnable[]::new));
+      bearers.reversed().forEach(Service::stop);
       progress.say("Stopped.");
     }
   }

@@ -59,6 +59,7 @@ final class UpCommand {
             "opensearch",
             "keycloak",
             "keys",
+            "applications",
             "passwords.properties",
             WholeStack.STATE,
             WholeStack.DEMO_LOADED,

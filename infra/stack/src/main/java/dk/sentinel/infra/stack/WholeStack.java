@@ -2,7 +2,7 @@ package dk.sentinel.infra.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 
 /** The order in which everything starts: as much as possible at the same time. */
 final class WholeStack {
@@ -14,17 +14,17 @@ final class WholeStack {
   private final Progress progress;
   private final Supervision supervision;
   private final Servers servers;
-  private final AtomicReference<String> clockOffset = new AtomicReference<>("PT0S");
   private final Application api;
   private final Application portal;
   private final Service demoDesk;
+  private final CompletableFuture<Boolean> databases = new CompletableFuture<>();
 
   WholeStack(Stack stack, Progress progress) {
     this.stack = stack;
     this.progress = progress;
     this.supervision = new Supervision(stack.processes(), progress);
     this.servers = ServersChoice.asked().of(stack);
-    this.api = Application.api(stack, clockOffset::get);
+    this.api = Application.api(stack);
     this.portal = Application.portal(stack);
     this.demoDesk = new DemoDesk(stack.ports().demoDesk(), DemoPeople.read(stack.project()));
   }
@@ -33,17 +33,29 @@ final class WholeStack {
     stack.data().write(STATE, "starting");
     supervision.endWithLauncher(this::ended);
     buildWhatIsMissing();
+    supervision.start(demoDesk, "The demo desk answers");
+    Together.run(this::startKeycloak, this::startDatabases, this::startPortal);
+    stack.data().write(STATE, READY);
+  }
+
+  private void startDatabases() {
     Together.run(
-        () -> progress.step("Keycloak is unpacked and built", servers::prepareKeycloak),
         () -> supervision.start(servers.postgres(), "PostgreSQL answers"),
         () -> supervision.start(servers.openSearch(), "OpenSearch answers"));
-    Together.run(
-        () -> supervision.start(servers.keycloak(), "Keycloak answers"),
-        () -> supervision.start(api, "The API answers"));
-    Together.run(
-        () -> supervision.start(portal, "The portal answers"),
-        () -> supervision.start(demoDesk, "The demo desk answers"));
-    stack.data().write(STATE, READY);
+    databases.complete(true);
+    supervision.start(api, "The API answers");
+  }
+
+  private void startKeycloak() {
+    progress.step("Keycloak is unpacked and built", servers::prepareKeycloak);
+    databases.join();
+    supervision.start(servers.keycloak(), "Keycloak answers");
+  }
+
+  /** The portal starts without the API and Keycloak, and says itself when they do not answer. */
+  private void startPortal() {
+    databases.join();
+    supervision.start(portal, "The portal answers");
   }
 
   private void buildWhatIsMissing() {

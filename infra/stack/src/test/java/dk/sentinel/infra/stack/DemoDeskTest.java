@@ -21,6 +21,8 @@ final class DemoDeskTest {
                   "12345678901234567890",
                   "Åse <Øst>",
                   "Havnens Fysioterapi",
+                  "",
+                  List.of(),
                   "Ejer",
                   "Owner")));
 
