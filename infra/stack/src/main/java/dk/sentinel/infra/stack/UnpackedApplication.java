@@ -51,7 +51,8 @@ record UnpackedApplication(String mainClass, String classPath, Path archive) {
       Enumeration<JarEntry> entries = file.entries();
       while (entries.hasMoreElements()) {
         JarEntry entry = entries.nextElement();
-        if (!entry.isDirectory()) {
+        // Directories are kept: Spring looks for them when it searches for components.
+        if (!entry.getName().equals(CLASSES)) {
           copy(file, entry, directory, classes);
         }
       }
@@ -62,7 +63,7 @@ record UnpackedApplication(String mainClass, String classPath, Path archive) {
       throws IOException {
     String name = entry.getName();
     try (InputStream in = file.getInputStream(entry)) {
-      if (name.startsWith(LIBRARIES)) {
+      if (name.startsWith(LIBRARIES) && !entry.isDirectory()) {
         Files.copy(in, directory.resolve(Path.of(name).getFileName()));
       } else if (name.startsWith(CLASSES)) {
         classes.putNextEntry(new JarEntry(name.substring(CLASSES.length())));
