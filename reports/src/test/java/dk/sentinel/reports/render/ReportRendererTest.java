@@ -79,7 +79,8 @@ final class ReportRendererTest {
   void a_single_diagnosis_is_a_whole_report() throws Exception {
     byte[] pdf = RENDERER.pdf(of(Samples.observations(List.of("L90"), 1)));
     assertThat(Pdf.faults(pdf)).isEmpty();
-    assertThat(Pdf.text(pdf, 1)).contains("Artrose i knæ", "100,00");
+    assertThat(Pdf.text(pdf, 1)).contains("Artrose i knæ", "100,00", "må ikke gives videre");
+    assertThat(Pdf.pages(pdf)).isEqualTo(1);
   }
 
   @Test
