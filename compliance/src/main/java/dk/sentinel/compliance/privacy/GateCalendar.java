@@ -73,12 +73,21 @@ public final class GateCalendar {
     record Closed(Gate gate, boolean now) implements Admission {}
   }
 
-  /** Whether a datum of that day may be kept. */
-  public Admission admits(LocalDate day) {
+  /** The first gate that is closed now; null when all that decide are open. */
+  public @Nullable Gate firstClosedNow() {
     for (Gate gate : DECIDING) {
       if (!isOpenNow(gate)) {
-        return new Admission.Closed(gate, true);
+        return gate;
       }
+    }
+    return null;
+  }
+
+  /** Whether a datum of that day may be kept. */
+  public Admission admits(LocalDate day) {
+    Gate closed = firstClosedNow();
+    if (closed != null) {
+      return new Admission.Closed(closed, true);
     }
     for (Gate gate : DECIDING) {
       if (openings.getOrDefault(gate, List.of()).stream().noneMatch(one -> one.covers(day))) {

@@ -1,0 +1,152 @@
+package dk.sentinel.api.capture;
+
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What the door for practice systems records. */
+sealed interface CaptureAct extends AuditAct {
+  /** The project whose data specification was applied, with its version. */
+  AuditValue PROJECT = AuditValue.code("diagnosekodning:1");
+
+  @Override
+  default Purpose purpose() {
+    return Purpose.QUALITY_42D;
+  }
+
+  /**
+   * A Bundle was received.
+   *
+   * @param receipt its receipt
+   * @param ydernummer for whom it was
+   * @param stored how many entries were stored
+   * @param unchanged how many were there already
+   * @param dropped how many elements and resources were left behind
+   * @param refused how many entries were refused
+   */
+  record Received(
+      UUID receipt, String ydernummer, int stored, int unchanged, int dropped, int refused)
+      implements CaptureAct {
+    @Override
+    public String action() {
+      return "journal.receive";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("bundle", receipt);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.SUCCESS;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "project", PROJECT,
+          "ydernummer", AuditValue.code(ydernummer),
+          "stored", AuditValue.count(stored),
+          "unchanged", AuditValue.count(unchanged),
+          "dropped", AuditValue.count(dropped),
+          "refused", AuditValue.count(refused));
+    }
+  }
+
+  /**
+   * Data of one person were stored.
+   *
+   * @param receipt the Bundle's receipt
+   * @param subject the person, by pseudonym
+   * @param counts how many of each resource type
+   */
+  record Stored(UUID receipt, SubjectPseudonym subject, Map<String, Integer> counts)
+      implements CaptureAct {
+    @Override
+    public String action() {
+      return "journal.store";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("bundle", receipt);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.SUCCESS;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      Map<String, AuditValue> details = counted(counts);
+      details.put("project", PROJECT);
+      return details;
+    }
+  }
+
+  /**
+   * Entries were refused.
+   *
+   * @param receipt the Bundle's receipt
+   * @param reasons how many for each reason; a closed gate as {@code gate-closed:<gate>}
+   */
+  record EntriesRefused(UUID receipt, Map<String, Integer> reasons) implements CaptureAct {
+    @Override
+    public String action() {
+      return "journal.refuse";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("bundle", receipt);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return counted(reasons);
+    }
+  }
+
+  /**
+   * A whole Bundle was refused.
+   *
+   * @param reason {@code unknown-ydernummer} or {@code gate-closed:<gate>}
+   * @param entries how many entries it had
+   */
+  record BundleRefused(String reason, int entries) implements CaptureAct {
+    @Override
+    public String action() {
+      return "journal.refuse";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("bundle");
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code(reason), "entries", AuditValue.count(entries));
+    }
+  }
+
+  private static Map<String, AuditValue> counted(Map<String, Integer> counts) {
+    Map<String, AuditValue> details = new LinkedHashMap<>();
+    counts.forEach((what, count) -> details.put(what, AuditValue.count(count)));
+    return details;
+  }
+}
