@@ -29,7 +29,8 @@ create table databank.source_record (
   clinic_id  uuid    not null references tenancy.clinic,
   system_id  text    not null check (length(system_id) between 1 and 100),
   type       text    not null check (type in ('Patient', 'Condition', 'Encounter', 'Procedure', 'ServiceRequest')),
-  source_id  text    not null check (length(source_id) between 1 and 200),
+  -- what the system calls the record, blinded under the clinic's key: it could be a CPR number
+  source_id  text    not null check (source_id ~ '^[0-9a-f]{64}$'),
   version    integer not null check (version > 0),
   content    bytea   not null check (octet_length(content) = 32),
   record_id  uuid    not null,

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
@@ -76,7 +77,17 @@ final class Capture {
   record Delivery(ReceivedBundle bundle, String sha256, String systemId, String ydernummer) {}
 
   /** What the gates left of the findings. */
-  private record Admitted(List<MinimisedEntry> entries, List<Refused> refused, DropCount dropped) {}
+  private record Admitted(List<MinimisedEntry> entries, List<Refused> refused, DropCount dropped) {
+    /** A sender may call a record anything, by a CPR number too: that is never stored. */
+    Admitted withSourceIds(UnaryOperator<String> blinding) {
+      return new Admitted(
+          entries.stream()
+              .map(entry -> entry.withSourceId(blinding.apply(entry.sourceId())))
+              .toList(),
+          refused,
+          dropped);
+    }
+  }
 
   Mono<Receipt> take(ActContext act, Delivery delivery) {
     Instant now = clock.instant();
@@ -166,6 +177,14 @@ final class Capture {
   }
 
   private Mono<Receipt> keep(
+      TenantTransaction transaction, Delivery delivery, Instant now, Admitted admitted) {
+    return subjects
+        .blinding(transaction)
+        .flatMap(
+            blinding -> keepBlinded(transaction, delivery, now, admitted.withSourceIds(blinding)));
+  }
+
+  private Mono<Receipt> keepBlinded(
       TenantTransaction transaction, Delivery delivery, Instant now, Admitted admitted) {
     Set<String> people =
         admitted.entries().stream().map(MinimisedEntry::person).collect(Collectors.toSet());

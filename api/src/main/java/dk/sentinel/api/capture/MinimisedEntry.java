@@ -17,6 +17,9 @@ sealed interface MinimisedEntry {
   /** What the sending system calls it. */
   String sourceId();
 
+  /** The same under another name. */
+  MinimisedEntry withSourceId(String other);
+
   /** The person's number, as it came. */
   String person();
 
@@ -31,6 +34,11 @@ sealed interface MinimisedEntry {
    */
   record Patient(int index, String sourceId, String person, String sex, LocalDate birthMonth)
       implements MinimisedEntry {
+    @Override
+    public MinimisedEntry withSourceId(String other) {
+      return new Patient(index, other, person, sex, birthMonth);
+    }
+
     @Override
     public String type() {
       return "Patient";
@@ -66,6 +74,11 @@ sealed interface MinimisedEntry {
       String status)
       implements Dated {
     @Override
+    public MinimisedEntry withSourceId(String other) {
+      return new Diagnosis(index, other, person, code, day, onset, status);
+    }
+
+    @Override
     public String type() {
       return "Condition";
     }
@@ -78,6 +91,11 @@ sealed interface MinimisedEntry {
 
   /** A contact. */
   record Contact(int index, String sourceId, String person, LocalDate day) implements Dated {
+    @Override
+    public MinimisedEntry withSourceId(String other) {
+      return new Contact(index, other, person, day);
+    }
+
     @Override
     public String type() {
       return "Encounter";
@@ -97,6 +115,11 @@ sealed interface MinimisedEntry {
   record Service(int index, String sourceId, String person, String code, LocalDate day)
       implements Dated {
     @Override
+    public MinimisedEntry withSourceId(String other) {
+      return new Service(index, other, person, code, day);
+    }
+
+    @Override
     public String type() {
       return "Procedure";
     }
@@ -114,6 +137,11 @@ sealed interface MinimisedEntry {
    */
   record Referral(int index, String sourceId, String person, @Nullable String code, LocalDate day)
       implements Dated {
+    @Override
+    public MinimisedEntry withSourceId(String other) {
+      return new Referral(index, other, person, code, day);
+    }
+
     @Override
     public String type() {
       return "ServiceRequest";

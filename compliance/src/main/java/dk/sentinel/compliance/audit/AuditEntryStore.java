@@ -1,8 +1,10 @@
 package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.tenancy.TenantTransaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -36,5 +38,38 @@ final class AuditEntryStore implements AuditLog {
         .fetch()
         .rowsUpdated()
         .thenReturn(id);
+  }
+
+  @Override
+  public Mono<Void> appendAll(TenantTransaction transaction, List<? extends AuditAct> acts) {
+    if (acts.isEmpty()) {
+      return Mono.empty();
+    }
+    Instant now = clock.instant();
+    UUID[] entryIds = new UUID[acts.size()];
+    String[] canonical = new String[acts.size()];
+    for (int i = 0; i < entryIds.length; i++) {
+      entryIds[i] = ids.get();
+      canonical[i] =
+          new String(
+              EntryText.of(entryIds[i], now, transaction.act(), acts.get(i)),
+              StandardCharsets.UTF_8);
+    }
+    return transaction
+        .sql()
+        .sql(
+            "with entry as (insert into audit.entry (clinic_id, entry_id, recorded_at, canonical)"
+                + " select :clinic, u.id, :at, convert_to(u.canonical, 'UTF8')"
+                + " from unnest(:ids::uuid[], :canonical::text[]) u (id, canonical)"
+                + " returning clinic_id, entry_id)"
+                + " insert into audit.pending (clinic_id, entry_id)"
+                + " select clinic_id, entry_id from entry")
+        .bind("clinic", transaction.tenant().value())
+        .bind("at", now)
+        .bind("ids", entryIds)
+        .bind("canonical", canonical)
+        .fetch()
+        .rowsUpdated()
+        .then();
   }
 }

@@ -2,6 +2,7 @@ package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +33,13 @@ public interface AuditLog {
    * @return the entry's id
    */
   Mono<UUID> append(TenantTransaction transaction, AuditAct act);
+
+  /**
+   * Writes the entries of many acts of one transaction at once, in their order.
+   *
+   * @see #append
+   */
+  Mono<Void> appendAll(TenantTransaction transaction, List<? extends AuditAct> acts);
 
   /**
    * The log kept in PostgreSQL.

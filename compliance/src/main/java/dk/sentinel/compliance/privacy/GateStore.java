@@ -49,7 +49,7 @@ final class GateStore {
             union all
             select 'ENROLMENT', kind = 'enrolled', at from privacy.enrolment_event
              where project = :project
-             order by at
+             order by at, opens desc
             """)
         .bind("system", systemId)
         .bind("project", project)

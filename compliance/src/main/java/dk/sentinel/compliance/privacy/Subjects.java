@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import reactor.core.publisher.Mono;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Subjects {
   private static final String PSEUDONYM = "sentinel audit subject";
+  private static final String NAME = "sentinel source name ";
 
   private final SubjectStore store = new SubjectStore();
   private final MasterKey masterKey;
@@ -53,6 +55,14 @@ public final class Subjects {
                   .findOrMake(transaction, lookups.values(), masterKey)
                   .map(found -> byNumber(lookups, found));
             });
+  }
+
+  /**
+   * A one-way function under the clinic's key, for names that a sender made up and that could be
+   * anything, a CPR number too: the same name gives the same 64 hex digits, for this clinic only.
+   */
+  public Mono<UnaryOperator<String>> blinding(TenantTransaction transaction) {
+    return clinicKey(transaction).map(key -> name -> hmac(key, NAME + name));
   }
 
   private Mono<byte[]> clinicKey(TenantTransaction transaction) {
