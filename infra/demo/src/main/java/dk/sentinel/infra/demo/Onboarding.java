@@ -1,0 +1,110 @@
+package dk.sentinel.infra.demo;
+
+import dk.sentinel.infra.demo.DemoClinics.Clinic;
+import dk.sentinel.infra.demo.DemoClinics.State;
+import dk.sentinel.infra.demo.DemoPeople.Person;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One clinic's way through the gates, as its owner and its practice system walk it. Each step looks
+ * first whether it is done, so that walking again changes nothing. The last gate that the clinic is
+ * to open opens last: when it is open, everything before it is done.
+ */
+final class Onboarding {
+  private static final String PROJECT = "diagnosekodning";
+
+  private final Clinic clinic;
+  private final String clinicId;
+  private final Person owner;
+  private final List<Person> colleagues;
+
+  Onboarding(Clinic clinic, String clinicId, Person owner, List<Person> colleagues) {
+    this.clinic = clinic;
+    this.clinicId = clinicId;
+    this.owner = owner;
+    this.colleagues = colleagues;
+  }
+
+  /** The gate that opens last for this clinic. */
+  static String lastGate(State state) {
+    return state == State.OPEN ? "enrolment" : "consent";
+  }
+
+  void walk(PracticeSystem system, SignIn browser, Visits visits) {
+    for (DemoClinics.Ydernummer ydernummer : clinic.ydernumre()) {
+      PracticeSystem.Answer answer = system.activate(clinic.cvr(), ydernummer.number());
+      if (answer.status() / 100 != 2) {
+        throw new IllegalStateException(
+            "activation for " + clinic.name() + " is refused: " + answer.body());
+      }
+    }
+    ApiVisit visit = visits.of(browser.at(owner));
+    addColleagues(visit);
+    sign(visit, browser);
+    consent(visit);
+    if (clinic.state() == State.OPEN) {
+      enrol(visit);
+    }
+  }
+
+  private void addColleagues(ApiVisit visit) {
+    for (Person colleague : colleagues) {
+      visit.post(
+          path("/members"),
+          Map.of(
+              "professionalId", colleague.businessId(),
+              "name", colleague.displayName(),
+              "role", role(colleague)));
+    }
+  }
+
+  private String role(Person colleague) {
+    return colleague.clinics().stream()
+        .filter(post -> post.cvr().equals(clinic.cvr()))
+        .map(DemoPeople.Post::role)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void sign(ApiVisit visit, SignIn browser) {
+    JsonNode agreement = visit.get(path("/agreement?lang=da"));
+    if (agreement.path("signed").isObject()) {
+      return;
+    }
+    visit.text(path("/agreement/document"));
+    JsonNode intent =
+        visit.post(
+            path("/agreement/signing-intents"),
+            Map.of("sha256", agreement.path("sha256").asString()));
+    SignIn.Tokens fresh = browser.anew(owner, intent.path("nonce").asString());
+    visit.post(
+        path("/agreement/signatures"),
+        Map.of("intentId", intent.path("intentId").asString(), "idToken", fresh.id()));
+  }
+
+  private void consent(ApiVisit visit) {
+    JsonNode consent = visit.get(path("/consent?lang=da"));
+    if (!consent.path("given").isObject()) {
+      visit.post(path("/consent"), Map.of("sha256", consent.path("sha256").asString()));
+    }
+  }
+
+  private void enrol(ApiVisit visit) {
+    for (JsonNode project : visit.get(path("/projects?lang=da"))) {
+      if (project.path("code").asString().equals(PROJECT) && !project.path("enrolled").isObject()) {
+        visit.post(path("/projects/" + PROJECT + "/enrolment"), Map.of());
+      }
+    }
+  }
+
+  private String path(String rest) {
+    return "/clinics/" + clinicId + rest;
+  }
+
+  /** Opens a person's visit to the API. */
+  interface Visits {
+    ApiVisit of(SignIn.Tokens tokens);
+  }
+}
