@@ -38,9 +38,27 @@ final class SignInTest {
   }
 
   @Test
-  void a_person_without_a_second_factor_never_reaches_substantial() {
-    assertThatThrownBy(() -> new SignIn(keycloak).at(people.named("lav")))
-        .isInstanceOf(RuntimeException.class);
+  void a_person_without_a_second_factor_never_gets_beyond_low_whatever_is_asked() {
+    JsonNode claims = claims(new SignIn(keycloak).at(people.named("lav")).access());
+    assertThat(claims.path("acr").asString()).isEqualTo(SignIn.LOW);
+    assertThat(claims.path("loa").asString()).isEqualTo(SignIn.LOW);
+  }
+
+  @Test
+  void a_wrong_password_or_code_is_refused() {
+    DemoPeople.Person person = people.named("ejer3");
+    assertThatThrownBy(() -> new SignIn(keycloak).at(with(person, "wrong", person.totpSecret())))
+        .isInstanceOf(SignIn.Refused.class);
+    assertThatThrownBy(
+            () -> new SignIn(keycloak).at(with(person, person.password(), "another-secret")))
+        .isInstanceOf(SignIn.Refused.class);
+  }
+
+  @Test
+  void nobody_meets_a_page_about_accounts_or_profiles() {
+    for (String username : new String[] {"privat", "ejer5", "drift", "revisor"}) {
+      assertThat(new SignIn(keycloak).at(people.named(username)).access()).isNotEmpty();
+    }
   }
 
   @Test
@@ -87,6 +105,20 @@ final class SignInTest {
     assertThat(realm.path("users").findValuesAsString("username"))
         .containsExactlyElementsOf(
             people.people().stream().map(DemoPeople.Person::username).toList());
+  }
+
+  private static DemoPeople.Person with(
+      DemoPeople.Person person, String password, String totpSecret) {
+    return new DemoPeople.Person(
+        person.username(),
+        password,
+        totpSecret,
+        person.name(),
+        person.cvr(),
+        person.professionalId(),
+        person.mayRepresent(),
+        person.platformRoles(),
+        person.clinics());
   }
 
   private static JsonNode claims(String token) {
