@@ -45,14 +45,15 @@ final class AgreementPages {
       List.of(
           "intent-expired",
           "intent-used",
+          "intent-not-found",
           "sign-in-not-fresh",
+          "sign-in-not-valid",
           "nonce-mismatch",
           "wrong-company",
           "no-right-to-represent",
           "level-too-low",
           "other-person",
           "document-changed",
-          "already-signed",
           "cancelled",
           "sign-in-unavailable");
 

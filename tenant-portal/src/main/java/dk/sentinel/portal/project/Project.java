@@ -13,7 +13,7 @@ record Project(
     List<Element> collected,
     List<String> specialities,
     @Nullable Enrolment enrolled,
-    @Nullable Integer enrolledClinics) {
+    @Nullable Long clinics) {
   Project {
     collected = List.copyOf(Objects.requireNonNullElse(collected, List.of()));
     specialities = List.copyOf(Objects.requireNonNullElse(specialities, List.of()));

@@ -75,6 +75,21 @@ class WordingTest {
   }
 
   @Test
+  void every_gate_has_words() throws IOException {
+    Properties danish = bundle("da");
+    for (String gate : List.of("practice-system", "agreement", "consent", "enrolment", "data")) {
+      assertThat(danish)
+          .containsKeys(
+              "gate." + gate,
+              "gate.short." + gate,
+              "gate." + gate + ".what",
+              "gate." + gate + ".because",
+              "gate." + gate + ".next.owner",
+              "gate." + gate + ".next.other");
+    }
+  }
+
+  @Test
   void no_template_has_text_of_its_own() throws IOException {
     List<String> raw = new ArrayList<>();
     for (Path template : templates()) {
