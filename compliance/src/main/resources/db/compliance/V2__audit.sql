@@ -69,11 +69,23 @@ grant select on audit.checkpoint to sentinel_app;
 grant select, insert on audit.checkpoint to sentinel_sequencer;
 create policy sequencer on audit.checkpoint to sentinel_sequencer using (true);
 
--- How far the searchable copy has come. Progress, not record: losing it only ships again.
+-- Where each log ends now: what the shipper compares its own progress with. Derived, not record.
+create table audit.head (
+  clinic_id uuid        not null primary key,
+  size      bigint      not null check (size > 0),
+  signed_at timestamptz not null
+);
+select migration.isolate('audit.head');
+grant select on audit.head to sentinel_app;
+grant select, insert, update on audit.head to sentinel_sequencer;
+create policy sequencer on audit.head to sentinel_sequencer using (true);
+
+-- How far the searchable copy has come. Progress, not record: losing it only ships again. A table of
+-- its own, so that numbering and shipping never wait for each other.
 create table audit.shipped (
-  clinic_id  uuid        not null primary key,
-  size       bigint      not null check (size >= 0),
-  shipped_at timestamptz not null
+  clinic_id uuid        not null primary key,
+  size      bigint      not null check (size >= 0),
+  tried_at  timestamptz not null
 );
 select migration.isolate('audit.shipped');
 grant select on audit.shipped to sentinel_app;

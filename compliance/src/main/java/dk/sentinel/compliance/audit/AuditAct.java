@@ -58,12 +58,20 @@ public interface AuditAct {
    * What an act was done to.
    *
    * @param type a kind such as {@code report}; lower case, hyphens
-   * @param id its id, when it has one
+   * @param id its id, when it has one; anything an {@link AuditValue.Code} may be
    */
   record AuditObject(String type, @Nullable String id) {
+    /** Checks the shapes. */
+    public AuditObject {
+      if (!type.matches("[a-z][a-z-]{0,60}")) {
+        throw new IllegalArgumentException("a kind of object is a lower-case word");
+      }
+      id = id == null ? null : AuditValue.code(id).value();
+    }
+
     /** An object with a name of its own, such as a report's code. */
     public static AuditObject of(String type, String id) {
-      return new AuditObject(type, AuditValue.code(id).value());
+      return new AuditObject(type, id);
     }
 
     /** An object with a UUID. */

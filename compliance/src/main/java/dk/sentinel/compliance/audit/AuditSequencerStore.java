@@ -5,6 +5,8 @@ import dk.sentinel.compliance.audit.proof.Hashes;
 import io.r2dbc.spi.ConnectionFactory;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,6 +23,7 @@ final class AuditSequencerStore {
   private static final long LOCK = 0x6175646974L;
 
   private static final int TILE = 256;
+  private static final HexFormat HEX = HexFormat.of();
 
   private final DatabaseClient sql;
   private final TransactionalOperator operator;
@@ -40,11 +43,16 @@ final class AuditSequencerStore {
   @SuppressWarnings("ArrayRecordComponent")
   record Queued(UUID clinic, UUID id, byte[] canonical) {}
 
-  /** Runs the work in a transaction if no other sequencer works; else answers zero. */
+  /**
+   * Runs the work in a transaction if no other sequencer works; else answers zero. A sequencer that
+   * froze loses its transaction, and with it the lock, after eight seconds.
+   */
   Mono<Integer> inTransactionHoldingTheLock(Mono<Integer> work) {
-    return sql.sql("select pg_try_advisory_xact_lock(:lock)")
+    return sql.sql(
+            "select pg_try_advisory_xact_lock(:lock) as mine,"
+                + " set_config('idle_in_transaction_session_timeout', '8s', true)")
         .bind("lock", LOCK)
-        .mapValue(Boolean.class)
+        .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
         .one()
         .flatMap(mine -> mine ? work : Mono.just(0))
         .as(operator::transactional);
@@ -56,12 +64,11 @@ final class AuditSequencerStore {
                 + " join audit.entry using (clinic_id, entry_id)"
                 + " order by recorded_at, entry_id limit :limit")
         .bind("limit", limit)
-        .map(
-            row ->
-                new Queued(
-                    Objects.requireNonNull(row.get("clinic_id", UUID.class)),
-                    Objects.requireNonNull(row.get("entry_id", UUID.class)),
-                    Objects.requireNonNull(row.get("canonical", byte[].class))))
+        .map(row ->
+            new Queued(
+                Objects.requireNonNull(row.get("clinic_id", UUID.class)),
+                Objects.requireNonNull(row.get("entry_id", UUID.class)),
+                Objects.requireNonNull(row.get("canonical", byte[].class))))
         .all();
   }
 
@@ -70,11 +77,10 @@ final class AuditSequencerStore {
             "select size, frontier from audit.checkpoint where clinic_id = :clinic"
                 + " order by size desc limit 1")
         .bind("clinic", clinic)
-        .map(
-            row ->
-                Frontier.of(
-                    Objects.requireNonNull(row.get("size", Long.class)),
-                    Objects.requireNonNull(row.get("frontier", byte[].class))))
+        .map(row ->
+            Frontier.of(
+                Objects.requireNonNull(row.get("size", Long.class)),
+                Objects.requireNonNull(row.get("frontier", byte[].class))))
         .one()
         .defaultIfEmpty(Frontier.empty());
   }
@@ -96,8 +102,6 @@ final class AuditSequencerStore {
         .then();
   }
 
-  private static final java.util.HexFormat HEX = java.util.HexFormat.of();
-
   /** Keeps every tile, of any level, that became full between the two sizes. */
   Mono<Void> keepFullTiles(UUID clinic, long before, long after) {
     return keepFullTiles(clinic, 0, before / TILE, after / TILE);
@@ -115,17 +119,16 @@ final class AuditSequencerStore {
   private Mono<Void> keepTile(UUID clinic, int level, long number) {
     return hashesOfTile(clinic, level, number)
         .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
-        .flatMap(
-            hashes ->
-                sql.sql(
-                        "insert into audit.tile (clinic_id, level, number, hashes)"
-                            + " values (:clinic, :level, :number, :hashes)")
-                    .bind("clinic", clinic)
-                    .bind("level", (short) level)
-                    .bind("number", number)
-                    .bind("hashes", hashes.toByteArray())
-                    .fetch()
-                    .rowsUpdated())
+        .flatMap(hashes ->
+            sql.sql(
+                    "insert into audit.tile (clinic_id, level, number, hashes)"
+                        + " values (:clinic, :level, :number, :hashes)")
+                .bind("clinic", clinic)
+                .bind("level", (short) level)
+                .bind("number", number)
+                .bind("hashes", hashes.toByteArray())
+                .fetch()
+                .rowsUpdated())
         .then();
   }
 
@@ -153,14 +156,17 @@ final class AuditSequencerStore {
   private static byte[] rootOfTile(byte[] hashes) {
     Frontier tree = Frontier.empty();
     for (int at = 0; at < hashes.length; at += Hashes.LENGTH) {
-      tree = tree.append(java.util.Arrays.copyOfRange(hashes, at, at + Hashes.LENGTH));
+      tree = tree.append(Arrays.copyOfRange(hashes, at, at + Hashes.LENGTH));
     }
     return tree.root();
   }
 
   Mono<Void> keep(UUID clinic, Frontier tree, String note, Instant signedAt) {
     return sql.sql(
-            "insert into audit.checkpoint (clinic_id, size, root, note, frontier, signed_at)"
+            "with head as (insert into audit.head (clinic_id, size, signed_at)"
+                + " values (:clinic, :size, :at) on conflict (clinic_id) do update"
+                + " set size = excluded.size, signed_at = excluded.signed_at)"
+                + " insert into audit.checkpoint (clinic_id, size, root, note, frontier, signed_at)"
                 + " values (:clinic, :size, :root, :note, :frontier, :at)")
         .bind("clinic", clinic)
         .bind("size", tree.size())
@@ -171,5 +177,35 @@ final class AuditSequencerStore {
         .fetch()
         .rowsUpdated()
         .then();
+  }
+
+  /** What is recorded but not yet numbered, and numbered but not yet searchable. */
+  Mono<Backlog> backlog(Instant now) {
+    return sql.sql(
+            """
+            with queued as (
+              select count(*) as entries, min(recorded_at) as oldest
+                from audit.pending join audit.entry using (clinic_id, entry_id)),
+            behind as (
+              select h.clinic_id, coalesce(s.size, 0) as shipped, h.size
+                from audit.head h left join audit.shipped s using (clinic_id)
+               where h.size > coalesce(s.size, 0)),
+            unshipped as (
+              select coalesce(sum(b.size - b.shipped), 0)::bigint as entries,
+                     min(e.recorded_at) as oldest
+                from behind b
+                join audit.leaf l on l.clinic_id = b.clinic_id and l.position = b.shipped
+                join audit.entry e on e.clinic_id = l.clinic_id and e.entry_id = l.entry_id)
+            select queued.entries as queued, unshipped.entries as unshipped,
+                   least(queued.oldest, unshipped.oldest) as oldest
+              from queued cross join unshipped
+            """)
+        .map(row ->
+            Backlog.at(
+                now,
+                Objects.requireNonNull(row.get("queued", Long.class)),
+                Objects.requireNonNull(row.get("unshipped", Long.class)),
+                row.get("oldest", Instant.class)))
+        .one();
   }
 }

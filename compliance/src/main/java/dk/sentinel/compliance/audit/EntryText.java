@@ -22,6 +22,9 @@ final class EntryText {
    * @throws IllegalArgumentException when they would exceed 64 KiB
    */
   static byte[] of(UUID entryId, Instant recordedAt, ActContext context, AuditAct act) {
+    if (!act.action().matches("[a-z][a-z.-]{0,60}")) {
+      throw new IllegalArgumentException("an action is a word of the catalogue");
+    }
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("v", 1L);
     entry.put("id", entryId.toString());
@@ -39,7 +42,7 @@ final class EntryText {
     }
     if (!act.details().isEmpty()) {
       Map<String, Object> details = new LinkedHashMap<>();
-      act.details().forEach((name, value) -> details.put(name, plain(value)));
+      act.details().forEach((name, value) -> details.put(detail(name), plain(value)));
       entry.put("details", details);
     }
     byte[] bytes = CanonicalJson.bytes(entry);
@@ -81,6 +84,13 @@ final class EntryText {
       case AuditValue.Day day -> day.value().toString();
       case AuditValue.Moment moment -> instant(moment.value());
     };
+  }
+
+  private static String detail(String name) {
+    if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,60}")) {
+      throw new IllegalArgumentException("a detail has a plain name");
+    }
+    return name;
   }
 
   private static String word(String constant) {

@@ -1,6 +1,5 @@
 package dk.sentinel.compliance.audit;
 
-import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.SignedNote;
@@ -50,16 +49,15 @@ public final class Sequencer {
         store
             .queued(BATCH)
             .collectList()
-            .flatMap(
-                queued ->
-                    Flux.fromIterable(byClinic(queued).entrySet())
-                        .concatMap(clinic -> extend(clinic.getKey(), clinic.getValue()))
-                        .then(Mono.just(queued.size()))));
+            .flatMap(queued ->
+                Flux.fromIterable(byClinic(queued).entrySet())
+                    .concatMap(clinic -> extend(clinic.getKey(), clinic.getValue()))
+                    .then(Mono.just(queued.size()))));
   }
 
-  /** The name of a clinic's log: the first line of its checkpoints. */
-  public static String origin(LogKey key, UUID clinic) {
-    return key.verifier().name() + "/" + clinic;
+  /** How much is on its way and how long the oldest of it has waited. Changes nothing. */
+  public Mono<Backlog> backlog() {
+    return Mono.defer(() -> store.backlog(clock.instant()));
   }
 
   private static Map<UUID, List<AuditSequencerStore.Queued>> byClinic(
@@ -74,24 +72,22 @@ public final class Sequencer {
   private Mono<Void> extend(UUID clinic, List<AuditSequencerStore.Queued> entries) {
     return store
         .frontier(clinic)
-        .flatMap(
-            before -> {
-              List<byte[]> hashes =
-                  entries.stream().map(entry -> Hashes.leaf(entry.canonical())).toList();
-              Frontier after = before;
-              for (byte[] hash : hashes) {
-                after = after.append(hash);
-              }
-              return store
-                  .number(clinic, before.size(), entries, hashes)
-                  .then(store.keepFullTiles(clinic, before.size(), after.size()))
-                  .then(sign(clinic, after));
-            });
+        .flatMap(before -> {
+          List<byte[]> hashes =
+              entries.stream().map(entry -> Hashes.leaf(entry.canonical())).toList();
+          Frontier after = before;
+          for (byte[] hash : hashes) {
+            after = after.append(hash);
+          }
+          return store
+              .number(clinic, before.size(), entries, hashes)
+              .then(store.keepFullTiles(clinic, before.size(), after.size()))
+              .then(sign(clinic, after));
+        });
   }
 
   private Mono<Void> sign(UUID clinic, Frontier tree) {
-    Checkpoint checkpoint = new Checkpoint(origin(key, clinic), tree.size(), tree.root());
-    SignedNote note = SignedNote.sign(checkpoint.body(), key.verifier(), key);
+    SignedNote note = key.checkpoint(clinic, tree.size(), tree.root());
     return store.keep(clinic, tree, note.toString(), clock.instant());
   }
 }

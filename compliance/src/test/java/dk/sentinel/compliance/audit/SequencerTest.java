@@ -9,11 +9,16 @@ import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.TenantId;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import dk.sentinel.infra.testing.TestDatabase;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +26,13 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,18 +68,88 @@ final class SequencerTest {
   void an_entry_commits_with_its_act_or_not_at_all() throws SQLException {
     ActContext clinic = clinic();
     append(clinic, 1).block(PATIENCE);
-    assertThatThrownBy(
-            () ->
-                transactions
-                    .inTransaction(
-                        clinic,
-                        transaction ->
-                            log.append(transaction, new Something(2))
-                                .then(Mono.error(new IllegalStateException("the act failed"))))
-                    .block(PATIENCE))
+    assertThatThrownBy(() ->
+            transactions
+                .inTransaction(
+                    clinic,
+                    transaction ->
+                        log.append(transaction, new Something(2))
+                            .then(Mono.error(new IllegalStateException("the act failed"))))
+                .block(PATIENCE))
         .hasMessage("the act failed");
     assertThat(number("select count(*) from audit.entry")).isOne();
     assertThat(number("select count(*) from audit.pending")).isOne();
+  }
+
+  @Test
+  void outside_its_transaction_nothing_can_be_appended() throws SQLException {
+    AtomicReference<TenantTransaction> kept = new AtomicReference<>();
+    transactions
+        .inTransaction(
+            clinic(),
+            transaction -> {
+              kept.set(transaction);
+              return Mono.just(1);
+            })
+        .block(PATIENCE);
+    assertThatThrownBy(
+            () -> log.append(Objects.requireNonNull(kept.get()), new Something(1)).block(PATIENCE))
+        .hasMessageContaining("row-level security");
+    assertThat(number("select count(*) from audit.entry")).isZero();
+  }
+
+  @Test
+  void a_neighbour_sees_nothing_of_the_log() throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+    AuditTrail trail = new AuditTrail(key);
+
+    assertThat(newest(trail, clinic)).hasSize(1);
+    ActContext neighbour = clinic();
+    assertThat(newest(trail, neighbour)).isEmpty();
+    assertThat(transactions.inTransaction(neighbour, trail::reach).block(PATIENCE))
+        .isEqualTo(new AuditTrail.Reach(null, null));
+    assertThat(transactions.inTransaction(neighbour, trail::checkpoint).block(PATIENCE))
+        .contains("/" + neighbour.tenant() + "\n0\n");
+    assertThat(transactions.inTransaction(clinic, trail::checkpoint).block(PATIENCE))
+        .contains("/" + clinic.tenant() + "\n1\n");
+  }
+
+  @Test
+  void a_checkpoint_can_be_verified_with_nothing_but_the_jdk() throws Exception {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+    String note =
+        Objects.requireNonNull(
+            transactions.inTransaction(clinic, new AuditTrail(key)::checkpoint).block(PATIENCE));
+    String[] vkey = key.verifierFor(clinic.tenant().value()).toString().split("\\+", 3);
+    byte[] raw = Base64.getDecoder().decode(vkey[2]);
+    byte[] spki = HexFormat.of().parseHex("302a300506032b6570032100" + hex(raw, 1));
+    String text = note.substring(0, note.indexOf("\n\n") + 1);
+    String line = note.substring(note.indexOf("\n\n") + 2);
+    byte[] signed = Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1).strip());
+
+    Signature verifier = Signature.getInstance("Ed25519");
+    verifier.initVerify(
+        KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
+    verifier.update(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(verifier.verify(Arrays.copyOfRange(signed, 4, signed.length))).isTrue();
+    assertThat(line).startsWith("\u2014 " + vkey[0] + " ");
+    assertThat(text).startsWith(vkey[0] + "\n1\n");
+    assertThat(hex(Arrays.copyOf(signed, 4), 0)).isEqualTo(vkey[1]);
+  }
+
+  private static String hex(byte[] bytes, int from) {
+    return HexFormat.of().formatHex(bytes, from, bytes.length);
+  }
+
+  private List<SequencedEntry> newest(AuditTrail trail, ActContext clinic) {
+    return Objects.requireNonNull(
+        transactions
+            .inTransaction(clinic, transaction -> trail.newest(transaction, 10).collectList())
+            .block(PATIENCE));
   }
 
   @Test
@@ -111,13 +191,12 @@ final class SequencerTest {
             store
                 .queued(10)
                 .collectList()
-                .flatMap(
-                    entries ->
-                        store.number(
-                            clinic.tenant().value(),
-                            0,
-                            entries,
-                            entries.stream().map(e -> Hashes.leaf(e.canonical())).toList()))
+                .flatMap(entries ->
+                    store.number(
+                        clinic.tenant().value(),
+                        0,
+                        entries,
+                        entries.stream().map(e -> Hashes.leaf(e.canonical())).toList()))
                 .then(Mono.fromRunnable(this::killSequencers))
                 .then(store.queued(1).next())
                 .thenReturn(1));
@@ -209,7 +288,7 @@ final class SequencerTest {
       }
     }
     SignedNote signed = SignedNote.parse(note);
-    assertThat(signed.signedBy(key.verifier())).isTrue();
+    assertThat(signed.signedBy(key.verifierFor(clinic.value()))).isTrue();
     Checkpoint checkpoint = Checkpoint.parse(signed.text());
     assertThat(checkpoint.origin()).endsWith(clinic.toString());
     assertThat(checkpoint.size()).isEqualTo(leaves.size());
@@ -238,8 +317,7 @@ final class SequencerTest {
   }
 
   private static ActContext clinic() {
-    return new ActContext(
-        new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
   }
 
   private ConnectionPool pool(String role) {

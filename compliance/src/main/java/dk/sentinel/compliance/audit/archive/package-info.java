@@ -1,4 +1,4 @@
-/** The searchable copy of the audit log in OpenSearch. */
+/** The searchable write-once copy of the audit log in OpenSearch. */
 @NullMarked
 package dk.sentinel.compliance.audit.archive;
 

@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -42,8 +43,7 @@ public final class VerifierKey {
         || !Arrays.equals(encoded, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)) {
       throw new IllegalArgumentException("a verifier key is made of an Ed25519 public key");
     }
-    return new VerifierKey(
-        name, Arrays.copyOfRange(encoded, SPKI_PREFIX.length, encoded.length));
+    return new VerifierKey(name, Arrays.copyOfRange(encoded, SPKI_PREFIX.length, encoded.length));
   }
 
   /**
@@ -72,10 +72,15 @@ public final class VerifierKey {
     return name;
   }
 
+  /** The same public key under another name; its id in signatures differs. */
+  public VerifierKey named(String otherName) {
+    return new VerifierKey(otherName, raw);
+  }
+
   /** The four bytes that name the key in a note's signature line. */
   byte[] id() {
     MessageDigest digest = Hashes.sha256();
-    digest.update((name + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
     return Arrays.copyOf(digest.digest(typed()), 4);
   }
 
