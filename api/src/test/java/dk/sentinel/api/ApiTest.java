@@ -67,6 +67,11 @@ public abstract class ApiTest {
     return List.of();
   }
 
+  /** Where the API looks for OpenSearch. */
+  protected String openSearch() {
+    return TestServers.running().openSearchUrl();
+  }
+
   @BeforeAll
   void startApi() throws Exception {
     TestDatabase fresh = TestDatabase.empty();
@@ -82,7 +87,7 @@ public abstract class ApiTest {
                 "sentinel.database.port=" + fresh.port(),
                 "sentinel.database.name=" + fresh.name(),
                 "sentinel.database.pool-size=6",
-                "sentinel.opensearch.url=" + TestServers.running().openSearchUrl(),
+                "sentinel.opensearch.url=" + openSearch(),
                 "sentinel.opensearch.prefix=test-" + UUID.randomUUID() + "-",
                 "sentinel.keys.directory=" + keys,
                 "sentinel.platform.operators=" + operator.id(),

@@ -36,6 +36,11 @@ public final class Fields {
     return value == null ? "" : value;
   }
 
+  /** Whether any rule was broken so far. */
+  public boolean areBroken() {
+    return !errors.isEmpty();
+  }
+
   /**
    * Ends the checks.
    *

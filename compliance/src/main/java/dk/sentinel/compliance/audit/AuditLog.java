@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
  *
  * <ol>
  *   <li>A room does something and says so as an {@link AuditAct}; {@link #append} writes the
- *       canonical bytes and the entry's place in the queue inside the act's transaction. Either both
- *       commit or neither: the entry is <em>recorded</em>.
+ *       canonical bytes and the entry's place in the queue inside the act's transaction. Either
+ *       both commit or neither: the entry is <em>recorded</em>.
  *   <li>The {@link Sequencer}, one at a time under an advisory lock, takes what is queued, gives it
  *       the next position of its clinic, extends the clinic's Merkle tree, keeps full tiles and
  *       signs a checkpoint, all in one transaction: the entry is <em>sequenced</em>.

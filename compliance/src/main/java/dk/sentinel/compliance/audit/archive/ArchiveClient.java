@@ -16,6 +16,7 @@ import org.opensearch.client.opensearch.generic.Requests;
 import org.opensearch.client.opensearch.generic.Response;
 import org.opensearch.client.transport.OpenSearchTransport;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
+import org.opensearch.client.transport.httpclient5.ResponseException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,10 @@ final class ArchiveClient implements AutoCloseable {
     return Mono.fromFuture(
             () -> client.executeAsync(Requests.create(method, path, List.of(), query, body)))
         .map(ArchiveClient::read)
+        .onErrorResume(
+            // some refusals arrive as answers, some as errors
+            ResponseException.class,
+            refusal -> Mono.just(new Answer(refusal.status(), JSON.missingNode())))
         .timeout(patience)
         .onErrorMap(
             error -> !(error instanceof ArchiveUnavailableException),

@@ -1,0 +1,89 @@
+package dk.sentinel.api.audit;
+
+import dk.sentinel.api.SentinelSettings;
+import dk.sentinel.compliance.audit.AuditTrail;
+import dk.sentinel.compliance.audit.FileLogKey;
+import dk.sentinel.compliance.audit.LogKey;
+import dk.sentinel.compliance.audit.Sequencer;
+import dk.sentinel.compliance.audit.archive.AuditArchive;
+import dk.sentinel.compliance.audit.archive.AuditSearch;
+import dk.sentinel.compliance.audit.archive.Shipper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Numbers entries, ships them, and measures what waits; every instance of the API tries to. */
+@Configuration(proxyBeanMethods = false)
+class AuditWiring {
+  private static final Duration SEQUENCING_PAUSE = Duration.ofMillis(200);
+  private static final Duration SHIPPING_PAUSE = Duration.ofMillis(300);
+  private static final Duration MEASURING_PAUSE = Duration.ofSeconds(5);
+
+  @Bean
+  LogKey logKey(AuditSettings settings, SentinelSettings common) {
+    return FileLogKey.open(
+        settings.keys().directory(), settings.log().name(), common.environment().isSynthetic());
+  }
+
+  @Bean
+  AuditTrail auditTrail(LogKey key) {
+    return new AuditTrail(key);
+  }
+
+  @Bean
+  AuditArchive auditArchive(AuditSettings settings) {
+    return AuditArchive.at(settings.opensearch().url(), settings.opensearch().prefix());
+  }
+
+  @Bean
+  AuditSearch auditSearch(AuditArchive archive) {
+    return new AuditSearch(archive);
+  }
+
+  @Bean
+  Sequencer sequencer(
+      @Qualifier("sequencerConnections") ConnectionFactory connections, LogKey key, Clock clock) {
+    return new Sequencer(connections, key, clock);
+  }
+
+  @Bean
+  Shipper shipper(
+      @Qualifier("sequencerConnections") ConnectionFactory connections,
+      AuditArchive archive,
+      Clock clock) {
+    return new Shipper(connections, archive, clock);
+  }
+
+  @Bean
+  BackgroundLoop sequencing(Sequencer sequencer) {
+    return new BackgroundLoop(
+        "numbering audit entries", sequencer.round(), SEQUENCING_PAUSE, Duration.ofSeconds(30));
+  }
+
+  @Bean
+  BackgroundLoop shipping(Shipper shipper) {
+    return new BackgroundLoop(
+        "shipping audit entries to OpenSearch",
+        shipper.round(),
+        SHIPPING_PAUSE,
+        Duration.ofSeconds(50));
+  }
+
+  @Bean
+  BacklogGauges backlogGauges(MeterRegistry meters) {
+    return new BacklogGauges(meters);
+  }
+
+  @Bean
+  BackgroundLoop measuring(Sequencer sequencer, BacklogGauges gauges) {
+    return new BackgroundLoop(
+        "measuring the audit backlog",
+        sequencer.backlog().map(gauges::show),
+        MEASURING_PAUSE,
+        Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,229 @@
+package dk.sentinel.api.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sentinel.api.ApiTest;
+import dk.sentinel.compliance.audit.proof.Checkpoint;
+import dk.sentinel.compliance.audit.proof.SignedNote;
+import dk.sentinel.compliance.audit.proof.VerifierKey;
+import dk.sentinel.infra.demo.DemoPeople;
+import dk.sentinel.infra.demo.SignIn;
+import dk.sentinel.infra.testing.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit trail through the door of the API, from PostgreSQL through OpenSearch. */
+final class AuditTrailTest extends ApiTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final UUID clinic = UUID.randomUUID();
+  private final UUID neighbour = UUID.randomUUID();
+  private WebTestClient owner;
+  private WebTestClient physiotherapist;
+
+  @BeforeAll
+  void peopleSignIn() throws SQLException {
+    DemoPeople people = DemoPeople.read();
+    DemoPeople.Person ejer = people.named("ejer1");
+    DemoPeople.Person fys = people.named("fys1");
+    found(clinic, "99000007", ejer, "owner");
+    found(neighbour, "99000015", people.named("ejer2"), "owner");
+    member(clinic, fys, "physiotherapist");
+    owner = as(new SignIn(TestServers.running().keycloakUrl()).at(ejer).access());
+    physiotherapist = as(new SignIn(TestServers.running().keycloakUrl()).at(fys).access());
+    owner.get().uri("/me").exchange().expectStatus().isOk();
+    physiotherapist.get().uri("/me").exchange().expectStatus().isOk();
+  }
+
+  @Test
+  void the_owner_finds_who_signed_in_by_name_and_the_look_itself() {
+    JsonNode signIns = until("?action=sign-in", body -> body.path("entries").size() == 2);
+    JsonNode newest = signIns.path("entries").get(0);
+    assertThat(signIns.path("source").asString()).isEqualTo("archive");
+    assertThat(newest.path("actor").path("name").asString())
+        .isEqualTo(DemoPeople.read().named("fys1").displayName());
+    assertThat(newest.path("actor").path("role").asString()).isEqualTo("physiotherapist");
+    assertThat(newest.path("outcome").asString()).isEqualTo("success");
+    assertThat(newest.path("object").asString()).isEqualTo("session");
+
+    JsonNode looks = until("?action=audit.search", body -> !body.path("entries").isEmpty());
+    JsonNode look = looks.path("entries").get(0);
+    assertThat(look.path("purpose").asString()).isEqualTo("AUDIT");
+    assertThat(look.path("details").path("action").asString()).isNotEmpty();
+    assertThat(looks.path("searchableUpTo").path("position").asLong(-1)).isNotNegative();
+    assertThat(looks.path("searchableUpTo").path("at").asString()).endsWith("Z");
+  }
+
+  @Test
+  void pages_follow_each_other_without_gap_or_double() {
+    until("?action=sign-in", body -> body.path("entries").size() == 2);
+    long last = Long.MAX_VALUE;
+    String after = "";
+    do {
+      JsonNode page = read("?size=2&after=" + after);
+      for (JsonNode entry : page.path("entries")) {
+        assertThat(entry.path("position").asLong()).isLessThan(last);
+        assertThat(last == Long.MAX_VALUE || last - 1 == entry.path("position").asLong()).isTrue();
+        last = entry.path("position").asLong();
+      }
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    assertThat(last).isZero();
+  }
+
+  @Test
+  void the_physiotherapist_is_refused_and_the_owner_sees_that() {
+    physiotherapist
+        .get()
+        .uri("/clinics/{id}/audit/entries", clinic)
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    JsonNode refusals = until("?action=access.refuse", body -> !body.path("entries").isEmpty());
+    assertThat(refusals.path("entries").get(0).path("outcome").asString()).isEqualTo("refused");
+  }
+
+  @Test
+  void a_neighbour_has_no_log() {
+    for (String path : new String[] {"audit/entries", "log/checkpoint", "log/key"}) {
+      owner
+          .get()
+          .uri("/clinics/{id}/" + path, neighbour)
+          .exchange()
+          .expectStatus()
+          .isNotFound()
+          .expectBody()
+          .jsonPath("$.type")
+          .isEqualTo("https://sentinel.dk/problems/clinic-not-found");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=yesterday",
+        "to=2026-13-01T00:00:00Z",
+        "action=DROP",
+        "outcome=perhaps",
+        "size=0",
+        "size=1001",
+        "size=many",
+        "after=-1",
+        "after=99999999999999999999",
+        "actor=010190-1234"
+      })
+  void nonsense_is_named_without_repeating_it_and_recorded(String parameter) {
+    String value = parameter.substring(parameter.indexOf('=') + 1);
+    String body =
+        owner
+            .get()
+            .uri("/clinics/{id}/audit/entries?" + parameter, clinic)
+            .exchange()
+            .expectStatus()
+            .isBadRequest()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody();
+    assertThat(body)
+        .contains("\"field\":\"" + parameter.substring(0, parameter.indexOf('=')) + "\"");
+    if (value.length() > 4) {
+      assertThat(body).doesNotContain(value);
+    }
+    until(
+        "?action=audit.search&outcome=refused",
+        found ->
+            !found.path("entries").isEmpty()
+                && found
+                    .path("entries")
+                    .get(0)
+                    .path("details")
+                    .path("reason")
+                    .asString()
+                    .equals("invalid-criteria"));
+  }
+
+  @Test
+  void the_checkpoint_is_signed_by_the_published_key_of_the_clinics_log() {
+    until("?action=sign-in", body -> body.path("entries").size() == 2);
+    SignedNote note = SignedNote.parse(text(owner, "/clinics/" + clinic + "/log/checkpoint"));
+    VerifierKey key = VerifierKey.parse(text(owner, "/clinics/" + clinic + "/log/key"));
+    VerifierKey platform = VerifierKey.parse(text(anonymous(), "/log/key"));
+
+    assertThat(note.signedBy(key)).isTrue();
+    assertThat(note.signedBy(platform)).isFalse();
+    assertThat(note.signedBy(platform.named(key.name()))).isTrue();
+    Checkpoint checkpoint = Checkpoint.parse(note.text());
+    assertThat(checkpoint.origin()).isEqualTo(key.name()).endsWith("/" + clinic);
+    assertThat(checkpoint.size()).isPositive();
+  }
+
+  @Test
+  void what_waits_is_shown_as_metrics() {
+    MeterRegistry meters = bean(MeterRegistry.class);
+    assertThat(meters.get("sentinel.audit.unsequenced").gauge().value()).isNotNegative();
+    assertThat(meters.get("sentinel.audit.unshipped").gauge().value()).isNotNegative();
+    assertThat(meters.get("sentinel.audit.lag").gauge().value()).isNotNegative();
+  }
+
+  private JsonNode until(String query, Predicate<JsonNode> enough) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode body = read(query);
+    while (!enough.test(body)) {
+      assertThat(System.nanoTime()).as("still %s", body).isLessThan(deadline);
+      body = read(query);
+    }
+    return body;
+  }
+
+  private JsonNode read(String query) {
+    return JsonMapper.shared()
+        .readTree(text(owner, "/clinics/" + clinic + "/audit/entries" + query));
+  }
+
+  private static String text(WebTestClient who, String path) {
+    return Objects.requireNonNull(
+        who.get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private void found(UUID id, String cvr, DemoPeople.Person person, String role)
+      throws SQLException {
+    execute(
+        "insert into tenancy.clinic (clinic_id, cvr, name, region, created_at)"
+            + " values ('%s', '%s', 'Testklinikken', 'DK-84', now())".formatted(id, cvr));
+    member(id, person, role);
+  }
+
+  private void member(UUID id, DemoPeople.Person person, String role) throws SQLException {
+    execute(
+        "insert into tenancy.member (clinic_id, person_id, role, name, added_at)"
+            + " values ('%s', '%s', '%s', '%s', now())"
+                .formatted(id, person.businessId(), role, person.displayName()));
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = database().connectAsSuperuser();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+}
