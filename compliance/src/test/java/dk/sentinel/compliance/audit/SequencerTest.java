@@ -209,6 +209,30 @@ final class SequencerTest {
   }
 
   @Test
+  void entries_appended_together_keep_their_order() {
+    ActContext clinic = clinic();
+    List<Something> acts = IntStream.range(0, 300).mapToObj(Something::new).toList();
+    transactions
+        .inTransaction(
+            clinic, transaction -> log.appendAll(transaction, acts).thenReturn(acts.size()))
+        .block(PATIENCE);
+    sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
+
+    List<Object> counts =
+        Objects.requireNonNull(
+                transactions
+                    .inTransaction(
+                        clinic,
+                        transaction -> new AuditTrail(key).newest(transaction, 300).collectList())
+                    .block(PATIENCE))
+            .reversed()
+            .stream()
+            .map(entry -> entry.entry().details().get("count"))
+            .toList();
+    assertThat(counts).isEqualTo(IntStream.range(0, 300).boxed().toList());
+  }
+
+  @Test
   void full_tiles_hold_the_leaf_hashes_in_order() throws SQLException {
     ActContext clinic = clinic();
     Flux.range(0, 600).concatMap(i -> append(clinic, i)).then().block(PATIENCE);
