@@ -42,6 +42,15 @@ final class Application implements Service {
     return api(stack, "API", "api", stack.ports().api(), "PT0S");
   }
 
+  /**
+   * A second API beside the first, for loading what the demo's clinics signed long ago.
+   *
+   * @param clockOffset its distance from the machine's time, in ISO 8601
+   */
+  static Application backdatedApi(Stack stack, int port, String clockOffset) {
+    return api(stack, "API set back in time", "api-backdated", port, clockOffset);
+  }
+
   private static Application api(
       Stack stack, String name, String file, int port, String clockOffset) {
     DemoPeople people = DemoPeople.read(stack.project());

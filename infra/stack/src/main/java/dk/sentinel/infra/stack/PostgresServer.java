@@ -39,7 +39,6 @@ final class PostgresServer implements Service {
     if (!Files.exists(binaries)) {
       Unpack.postgres(archive, binaries);
     }
-    mustBeReachable(binaries);
     if (!Files.exists(stack.data().postgresData())) {
       initialise(binaries);
     }
@@ -52,16 +51,24 @@ final class PostgresServer implements Service {
     return name.substring(name.lastIndexOf('-') + 1, name.length() - ".jar".length());
   }
 
-  private void mustBeReachable(Path binaries) throws IOException, InterruptedException {
-    if (User.isRoot()) {
-      List<String> look = new ArrayList<>(User.withoutRoot());
-      look.addAll(List.of("test", "-x", binaries.resolve("bin/postgres").toString()));
+  /** Refuses, before anything else is done, a place that PostgreSQL's user cannot reach. */
+  static void mustReach(Path directory) {
+    if (!User.isRoot()) {
+      return;
+    }
+    List<String> look = new ArrayList<>(User.withoutRoot());
+    look.addAll(List.of("test", "-x", directory.toString()));
+    try {
       if (new ProcessBuilder(look).start().waitFor() != 0) {
         throw new CannotGoOn(
             "PostgreSQL does not run as root, and the user nobody cannot reach "
-                + stack.data().root()
+                + directory
                 + ". Name another directory with SENTINEL_DATA=<directory>.");
       }
+    } catch (IOException e) {
+      throw new CannotGoOn("setpriv is missing: install util-linux, or do not run as root.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

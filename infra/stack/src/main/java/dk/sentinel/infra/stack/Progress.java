@@ -2,9 +2,11 @@ package dk.sentinel.infra.stack;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * shows what is being done now; in a log there are only whole lines. Thread-safe.
  */
 final class Progress {
+  private static final int WIDTH = 66;
+
   private final PrintStream out;
   private final boolean terminal;
   private final long start = System.nanoTime();
-  private final Set<String> now = new LinkedHashSet<>();
+  private final Map<String, String> now = new LinkedHashMap<>();
 
   Progress(PrintStream out, boolean terminal) {
     this.out = out;
@@ -70,13 +74,18 @@ final class Progress {
     out.flush();
   }
 
+  /** Says how far a step has come: shown on a terminal only. */
+  synchronized void detail(String name, String detail) {
+    now.computeIfPresent(name, (_, _) -> " (" + detail + ")");
+  }
+
   /** The time since the launcher began. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private synchronized void begin(String name) {
-    now.add(name);
+    now.put(name, "");
   }
 
   private synchronized void end(String name, @Nullable String line) {
@@ -104,7 +113,14 @@ final class Progress {
   private synchronized void draw() {
     if (!now.isEmpty()) {
       clear();
-      out.printf(Locale.ROOT, "%5.0f s  … %s", seconds(start), String.join(", ", now));
+      List<String> steps = new ArrayList<>();
+      now.forEach((name, detail) -> steps.add(name + detail));
+      String line = String.join(", ", steps);
+      out.printf(
+          Locale.ROOT,
+          "%5.0f s  … %s",
+          seconds(start),
+          line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line);
       out.flush();
     }
   }

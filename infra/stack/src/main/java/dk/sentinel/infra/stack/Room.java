@@ -13,8 +13,9 @@ final class Room {
 
   private Room() {}
 
-  /** Refuses to start where memory or disk would give out. */
+  /** Refuses to start where memory or disk would give out, or PostgreSQL could not work. */
   static void mustSuffice(Path directory) {
+    PostgresServer.mustReach(directory);
     check(availableMemory(), Files.exists(MEMORY_INFO), usableDisk(directory), directory);
   }
 

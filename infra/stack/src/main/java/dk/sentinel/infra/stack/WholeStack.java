@@ -17,6 +17,7 @@ final class WholeStack {
   private final Application api;
   private final Application portal;
   private final Service demoDesk;
+  private final Demo demo;
   private final CompletableFuture<Boolean> databases = new CompletableFuture<>();
 
   WholeStack(Stack stack, Progress progress) {
@@ -26,6 +27,7 @@ final class WholeStack {
     this.servers = ServersChoice.asked().of(stack);
     this.api = Application.api(stack);
     this.portal = Application.portal(stack);
+    this.demo = new Demo(stack, progress, supervision);
     this.demoDesk = new DemoDesk(stack.ports().demoDesk(), DemoPeople.read(stack.project()));
   }
 
@@ -34,16 +36,26 @@ final class WholeStack {
     supervision.endWithLauncher(this::ended);
     buildWhatIsMissing();
     supervision.start(demoDesk, "The demo desk answers");
-    Together.run(this::startKeycloak, this::startDatabases, this::startPortal);
+    boolean loadDemo = !servers.keepData() || !stack.data().has(DEMO_LOADED);
+    Together.run(
+        this::startKeycloak, () -> startDatabases(loadDemo), this::startPortal);
+    if (loadDemo) {
+      demo.load(api);
+      stack.data().write(DEMO_LOADED, "loaded");
+    }
     stack.data().write(STATE, READY);
   }
 
-  private void startDatabases() {
+  private void startDatabases(boolean loadDemo) {
     Together.run(
         () -> supervision.start(servers.postgres(), "PostgreSQL answers"),
         () -> supervision.start(servers.openSearch(), "OpenSearch answers"));
     databases.complete(true);
-    supervision.start(api, "The API answers");
+    if (loadDemo) {
+      demo.startApi();
+    } else {
+      supervision.start(api, "The API answers");
+    }
   }
 
   private void startKeycloak() {
