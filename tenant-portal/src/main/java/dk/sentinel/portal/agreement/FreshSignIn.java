@@ -97,7 +97,7 @@ final class FreshSignIn {
     return UriComponentsBuilder.fromUriString(settings.issuerEndpoint("auth"))
         .queryParam("response_type", "code")
         .queryParam("client_id", CLIENT)
-        .queryParam("scope", "openid profile")
+        .queryParam("scope", "openid")
         .queryParam("redirect_uri", "{redirect}")
         .queryParam("state", "{state}")
         .queryParam("nonce", "{nonce}")

@@ -55,7 +55,7 @@ class Client {
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .redirectUri(settings.here("/login/oauth2/code/" + REGISTRATION))
-        .scope("openid", "profile")
+        .scope("openid")
         .authorizationUri(settings.issuerEndpoint("auth"))
         .tokenUri(settings.issuerEndpoint("token"))
         .jwkSetUri(settings.issuerEndpoint("certs"))
