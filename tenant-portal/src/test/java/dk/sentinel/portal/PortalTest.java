@@ -480,6 +480,16 @@ class PortalTest {
   }
 
   @Test
+  void a_search_of_the_newest_acts_only_says_so() throws Exception {
+    browser.open("/sign-in");
+    running.api.says(
+        "GET " + HOME + "/audit/entries", 200, "{\"entries\":[],\"source\":\"newest-1000\"}");
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.has("audit-partial")).isTrue();
+    assertThat(page.has("audit-reach")).isFalse();
+  }
+
+  @Test
   void a_search_that_is_away_does_not_look_like_an_empty_log() throws Exception {
     browser.open("/sign-in");
     running.api.refuse("GET " + HOME + "/audit/entries", 503, "search-unavailable");

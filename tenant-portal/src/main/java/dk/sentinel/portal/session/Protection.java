@@ -8,6 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +26,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
+import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
@@ -38,6 +41,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class Protection {
+  private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
   private static final String[] PUBLIC = {
     "/",
     "/sign-in",
@@ -68,8 +72,7 @@ class Protection {
                         "/login/oauth2/code/" + Client.REGISTRATION))
                 .authorizationRequestResolver(asking(registrations))
                 .authenticationSuccessHandler(returningTo(afterSignIn))
-                .authenticationFailureHandler(
-                    new RedirectServerAuthenticationFailureHandler("/sign-in/failed")))
+                .authenticationFailureHandler(failed()))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn(afterSignIn)))
         .csrf(csrf ->
             csrf.accessDeniedHandler((exchange, denied) ->
@@ -93,6 +96,14 @@ class Protection {
             .andThen(request ->
                 request.additionalParameters(more -> more.put("acr_values", Levels.SUBSTANTIAL))));
     return new SignInAgain(resolver);
+  }
+
+  private static ServerAuthenticationFailureHandler failed() {
+    var page = new RedirectServerAuthenticationFailureHandler("/sign-in/failed");
+    return (exchange, error) -> {
+      LOG.warn("a sign-in failed: {}", error.toString());
+      return page.onAuthenticationFailure(exchange, error);
+    };
   }
 
   private static RedirectServerAuthenticationSuccessHandler returningTo(

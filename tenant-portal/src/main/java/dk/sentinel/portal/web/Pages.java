@@ -3,6 +3,7 @@ package dk.sentinel.portal.web;
 import dk.sentinel.portal.settings.PortalSettings;
 import dk.sentinel.portal.upstream.Me;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import reactor.core.publisher.Mono;
 /** Makes pages: a template, what it shows, and the frame around it. */
 @Component
 public final class Pages {
+  /** Where a broker puts the name; who is name-protected has a pseudonym in its place. */
+  private static final List<String> NAMES = List.of("nemlogin.name", "nemlogin.alias", "name");
+
   private final PortalSettings settings;
   private final Assets assets;
   private final WebSessionServerSecurityContextRepository signIns =
@@ -89,7 +93,11 @@ public final class Pages {
     if (!(signedIn.getPrincipal() instanceof OidcUser user)) {
       return null;
     }
-    return Objects.requireNonNullElse(user.getFullName(), user.getName());
+    return NAMES.stream()
+        .map(user::getClaimAsString)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(user.getName());
   }
 
   /** Only a signed-in person's page has forms; a public page needs no session for a token. */
