@@ -97,7 +97,7 @@ public final class DemoLoad {
    * The practice system sends the journals of the clinics whose gates are open.
    *
    * @param today the day after the last contact; the same day again changes nothing
-   * @throws IllegalStateException when a Bundle is refused
+   * @throws IllegalStateException when a Bundle or one of its entries is refused
    */
   public Sent data(LocalDate today, Progress progress) {
     List<Clinic> open =
@@ -188,6 +188,10 @@ public final class DemoLoad {
             "a demo Bundle is refused with " + answer.status() + ": " + answer.body());
       }
       JsonNode receipt = JsonMapper.builder().build().readTree(answer.body());
+      if (!receipt.path("refused").isEmpty()) {
+        throw new IllegalStateException(
+            "entries of a demo Bundle are refused: " + receipt.path("refused"));
+      }
       sent = sent.plus(new Sent(1, sum(receipt.path("stored")), sum(receipt.path("unchanged"))));
     }
     return sent;

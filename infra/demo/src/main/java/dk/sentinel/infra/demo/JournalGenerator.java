@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * byte. Dates spread over the sixteen months up to the day before. Nobody in it exists.
  */
 public final class JournalGenerator {
-  private static final int PATIENTS_OF_AN_ORDINARY_CLINIC = 130;
+  private static final int PATIENTS_OF_AN_ORDINARY_CLINIC = 90;
   private static final int PATIENTS_PER_BUNDLE = 20;
   private static final int DAYS_BACK = 480;
   private static final double WOMEN = 0.59;
