@@ -22,6 +22,7 @@ final class AgreementPrinter {
   AgreementPrinter(Printing printing, SentinelSettings settings) {
     this.printing = printing;
     this.processor = new Party(settings.processor().name(), settings.processor().cvr());
+    printing.prepare(renderer::prepare);
   }
 
   AgreementText text(Party controller, TextLanguage language) {

@@ -1,5 +1,6 @@
 package dk.sentinel.api.clinic;
 
+import dk.sentinel.compliance.agreement.AgreementInForce;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.privacy.Gate;
@@ -7,8 +8,10 @@ import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -21,47 +24,65 @@ final class ClinicGates {
   private final Gates gates;
   private final Agreements agreements;
   private final Consents consents;
+  private final Arrivals arrivals;
 
-  ClinicGates(Gates gates, Agreements agreements, Consents consents) {
+  ClinicGates(Gates gates, Agreements agreements, Consents consents, Arrivals arrivals) {
     this.gates = gates;
     this.agreements = agreements;
     this.consents = consents;
+    this.arrivals = arrivals;
   }
 
   Mono<View> view(TenantTransaction transaction) {
     return gates
         .states(transaction, PROJECT)
-        .flatMap(states ->
-            facts(transaction)
-                .map(facts -> {
-                  List<GateView> views =
-                      states.stream().map(state -> gateView(state, facts)).toList();
-                  return new View(views, firstClosed(views));
-                }));
+        .zipWhen(states -> facts(transaction))
+        .zipWhen(
+            both -> optional(arrivals.of(transaction)),
+            (both, arrival) -> view(both.getT1(), both.getT2(), arrival));
   }
 
   private Mono<Map<Gate, Map<String, Object>>> facts(TenantTransaction transaction) {
-    Mono<Map<String, Object>> agreement =
-        agreements
-            .inForce(transaction)
-            .map(found ->
-                Map.<String, Object>of(
-                    "version", found.version(), "by", found.signer(), "level", found.level()))
-            .defaultIfEmpty(Map.of());
-    Mono<Map<String, Object>> consent =
-        consents
-            .current(transaction)
-            .map(found -> Map.<String, Object>of("version", found.version(), "by", found.by()))
-            .defaultIfEmpty(Map.of());
-    return agreement.flatMap(signed ->
-        consent.map(given ->
-            Map.of(
-                Gate.AGREEMENT,
-                signed,
-                Gate.CONSENT,
-                given,
-                Gate.ENROLMENT,
-                Map.of("project", PROJECT))));
+    return optional(agreements.inForce(transaction))
+        .zipWhen(
+            signed -> optional(consents.current(transaction)),
+            (signed, given) ->
+                Map.of(
+                    Gate.AGREEMENT,
+                    signed.map(ClinicGates::facts).orElse(Map.of()),
+                    Gate.CONSENT,
+                    given.map(ClinicGates::facts).orElse(Map.of()),
+                    Gate.ENROLMENT,
+                    Map.of("project", PROJECT)));
+  }
+
+  private static Map<String, Object> facts(AgreementInForce signed) {
+    return Map.of("version", signed.version(), "by", signed.signer(), "level", signed.level());
+  }
+
+  private static Map<String, Object> facts(Consents.Given given) {
+    return Map.of("version", given.version(), "by", given.by());
+  }
+
+  private static View view(
+      List<GateState> states,
+      Map<Gate, Map<String, Object>> facts,
+      Optional<Arrivals.Arrival> arrival) {
+    List<GateView> views = new ArrayList<>();
+    states.forEach(state -> views.add(gateView(state, facts)));
+    views.add(
+        new GateView(
+            Gate.DATA.code(),
+            arrival.isPresent(),
+            arrival.map(Arrivals.Arrival::first).orElse(null),
+            arrival
+                .map(found -> Map.<String, Object>of("through", found.last()))
+                .orElse(Map.of())));
+    return new View(views, firstClosed(views));
+  }
+
+  private static <T> Mono<Optional<T>> optional(Mono<T> value) {
+    return value.map(Optional::of).defaultIfEmpty(Optional.empty());
   }
 
   private static GateView gateView(GateState state, Map<Gate, Map<String, Object>> facts) {

@@ -23,6 +23,9 @@ final class ProblemTranslator {
         || error instanceof AuthenticationServiceException) {
       return signInUnavailable();
     }
+    if (error instanceof Challenge.LevelTooLowException) {
+      return levelTooLow();
+    }
     if (error instanceof AuthenticationException) {
       return unauthenticated();
     }
@@ -111,6 +114,14 @@ final class ProblemTranslator {
         "Not signed in",
         "Send a valid access token of Sentinel's realm as Authorization: Bearer. Sign in again if"
             + " yours has expired.");
+  }
+
+  private static Problem levelTooLow() {
+    return Problem.of(
+        "level-of-assurance-too-low",
+        HttpStatus.UNAUTHORIZED,
+        "Level of assurance too low",
+        "Sign in again at NSIS level Substantial or High.");
   }
 
   private static Problem signInUnavailable() {

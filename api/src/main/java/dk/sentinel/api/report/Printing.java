@@ -20,7 +20,17 @@ public final class Printing implements DisposableBean {
 
   /** Makes a document away from the event loop. */
   public Mono<byte[]> print(Callable<byte[]> document) {
-    return Mono.fromCallable(document).subscribeOn(scheduler);
+    return make(document);
+  }
+
+  /** Does other work that computes for long away from the event loop. */
+  public <T> Mono<T> make(Callable<T> work) {
+    return Mono.fromCallable(work).subscribeOn(scheduler);
+  }
+
+  /** Does work that makes the first document faster, such as compiling its template. */
+  public void prepare(Runnable work) {
+    scheduler.schedule(work);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** The API's own description, served by the API itself. */
+@NullMarked
+package dk.sentinel.api.openapi;
+
+import org.jspecify.annotations.NullMarked;

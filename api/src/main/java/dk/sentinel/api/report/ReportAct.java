@@ -1,0 +1,85 @@
+package dk.sentinel.api.report;
+
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.reports.ReportPeriod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The acts of this room that are recorded, before anything is shown. */
+sealed interface ReportAct extends AuditAct {
+  @Override
+  default Purpose purpose() {
+    return Purpose.QUALITY_42D;
+  }
+
+  /**
+   * A report was shown or printed.
+   *
+   * @param report its code
+   * @param id names this very report
+   * @param format json, pdf or xlsx
+   * @param period the days it is about
+   * @param diagnoses how many diagnoses were read
+   * @param agreementVersion the agreement that allows it
+   */
+  record Opened(
+      String report,
+      UUID id,
+      String format,
+      ReportPeriod period,
+      int diagnoses,
+      int agreementVersion)
+      implements ReportAct {
+    @Override
+    public String action() {
+      return format.equals("json") ? "report.open" : "report.export";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("report", report);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.SUCCESS;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      Map<String, AuditValue> details = new LinkedHashMap<>();
+      details.put("reportId", AuditValue.id(id));
+      details.put("format", AuditValue.code(format));
+      details.put("from", AuditValue.day(period.from()));
+      details.put("to", AuditValue.day(period.to()));
+      details.put("diagnoses", AuditValue.count(diagnoses));
+      details.put("agreementVersion", AuditValue.count(agreementVersion));
+      return details;
+    }
+  }
+
+  /** A report was asked for although a gate is closed. */
+  record Refused(String report, String gate) implements ReportAct {
+    @Override
+    public String action() {
+      return "report.open";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("report", report);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code("gate-closed"), "gate", AuditValue.code(gate));
+    }
+  }
+}
