@@ -26,7 +26,11 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Starts the whole API on a free port for a test class, on a database of its own. Tokens come from
@@ -130,6 +134,13 @@ public abstract class ApiTest {
   /** A bean of the running API. */
   protected final <T> T bean(Class<T> type) {
     return required(api).getBean(type);
+  }
+
+  /** The routes of the running API. */
+  protected final Map<RequestMappingInfo, HandlerMethod> routes() {
+    return required(api)
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods();
   }
 
   /** Where the API listens. */
@@ -320,6 +331,14 @@ public abstract class ApiTest {
 
   /** Replaces the clocks of production. */
   static final class TestClocks {
+    /** Threads of its own: the global ones would be stopped under the next test class. */
+    @Bean
+    ReactorResourceFactory threads() {
+      ReactorResourceFactory threads = new ReactorResourceFactory();
+      threads.setUseGlobalResources(false);
+      return threads;
+    }
+
     @Bean
     @Primary
     Clock testClock(ApiTest test) {

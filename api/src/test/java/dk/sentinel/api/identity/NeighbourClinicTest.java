@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Every route below a clinic, called by the owner of another clinic. */
 final class NeighbourClinicTest extends ApiTest {
@@ -28,10 +27,9 @@ final class NeighbourClinicTest extends ApiTest {
     foreign = newClinic("99000015", "061020");
   }
 
-  private Map<String, HttpMethod> routes() {
+  private Map<String, HttpMethod> clinicRoutes() {
     Map<String, HttpMethod> routes = new TreeMap<>();
-    bean(RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
+    routes()
         .keySet()
         .forEach(route ->
             route
@@ -54,7 +52,7 @@ final class NeighbourClinicTest extends ApiTest {
 
   @Test
   void a_foreign_clinic_is_indistinguishable_from_an_unknown_one_on_every_route() {
-    Map<String, HttpMethod> routes = routes();
+    Map<String, HttpMethod> routes = clinicRoutes();
     assertThat(routes).hasSizeGreaterThan(15);
     routes.forEach((name, method) -> {
       String path = name.substring(name.indexOf(' ') + 1).replace("{code}", "diagnosekodning");
