@@ -2,6 +2,10 @@ package dk.sentinel.api;
 
 import dk.sentinel.infra.testing.TestDatabase;
 import dk.sentinel.infra.testing.TestServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +62,7 @@ public abstract class ApiTest {
   /** The machine's time as the API sees it. */
   protected final SettableClock wallClock = new SettableClock();
 
+  private final String indices = "test-" + UUID.randomUUID() + "-";
   private @Nullable TestDatabase database;
   private @Nullable ReactiveWebServerApplicationContext api;
 
@@ -92,7 +97,7 @@ public abstract class ApiTest {
                 "sentinel.database.name=" + fresh.name(),
                 "sentinel.database.pool-size=6",
                 "sentinel.opensearch.url=" + openSearch(),
-                "sentinel.opensearch.prefix=test-" + UUID.randomUUID() + "-",
+                "sentinel.opensearch.prefix=" + indices,
                 "sentinel.keys.directory=" + keys,
                 "sentinel.platform.operators=" + operator.id(),
                 "sentinel.platform.project-editors=" + projectEditor.id()));
@@ -110,14 +115,30 @@ public abstract class ApiTest {
   }
 
   @AfterAll
-  void stopApi() {
+  void stopApi() throws Exception {
     if (api != null) {
       api.close();
+      removeIndices();
     }
     if (database != null) {
       database.close();
     }
     issuer.close();
+  }
+
+  private void removeIndices() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String kind : List.of("_data_stream", "_index_template")) {
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "%s/%s/%saudit"
+                            .formatted(TestServers.running().openSearchUrl(), kind, indices)))
+                .DELETE()
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
+      }
+    }
   }
 
   @AfterEach

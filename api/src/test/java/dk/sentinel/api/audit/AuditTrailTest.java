@@ -3,19 +3,14 @@ package dk.sentinel.api.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.api.ApiTest;
+import dk.sentinel.api.ScriptedIssuer;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
-import dk.sentinel.infra.demo.DemoPeople;
-import dk.sentinel.infra.demo.SignIn;
-import dk.sentinel.infra.testing.TestServers;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,21 +24,33 @@ import tools.jackson.databind.json.JsonMapper;
 final class AuditTrailTest extends ApiTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final UUID clinic = UUID.randomUUID();
-  private final UUID neighbour = UUID.randomUUID();
+  private final ScriptedIssuer.Person colleague =
+      ScriptedIssuer.Person.of("Frida Fys", "99000007", false);
+  private TestClinic clinic;
+  private TestClinic neighbour;
   private WebTestClient owner;
   private WebTestClient physiotherapist;
 
   @BeforeAll
-  void peopleSignIn() throws SQLException {
-    DemoPeople people = DemoPeople.read();
-    DemoPeople.Person ejer = people.named("ejer1");
-    DemoPeople.Person fys = people.named("fys1");
-    found(clinic, "99000007", ejer, "owner");
-    found(neighbour, "99000015", people.named("ejer2"), "owner");
-    member(clinic, fys, "physiotherapist");
-    owner = as(new SignIn(TestServers.running().keycloakUrl()).at(ejer).access());
-    physiotherapist = as(new SignIn(TestServers.running().keycloakUrl()).at(fys).access());
+  void peopleSignIn() {
+    clinic = newClinic("99000007", "100001");
+    neighbour = newClinic("99000015", "100002");
+    owner = as(clinic.owner());
+    physiotherapist = as(colleague);
+    owner
+        .post()
+        .uri(clinic.path("/members"))
+        .bodyValue(
+            Map.of(
+                "professionalId",
+                colleague.id(),
+                "name",
+                colleague.name(),
+                "role",
+                "physiotherapist"))
+        .exchange()
+        .expectStatus()
+        .isCreated();
     owner.get().uri("/me").exchange().expectStatus().isOk();
     physiotherapist.get().uri("/me").exchange().expectStatus().isOk();
   }
@@ -53,8 +60,7 @@ final class AuditTrailTest extends ApiTest {
     JsonNode signIns = until("?action=sign-in", body -> body.path("entries").size() == 2);
     JsonNode newest = signIns.path("entries").get(0);
     assertThat(signIns.path("source").asString()).isEqualTo("archive");
-    assertThat(newest.path("actor").path("name").asString())
-        .isEqualTo(DemoPeople.read().named("fys1").displayName());
+    assertThat(newest.path("actor").path("name").asString()).isEqualTo(colleague.name());
     assertThat(newest.path("actor").path("role").asString()).isEqualTo("physiotherapist");
     assertThat(newest.path("outcome").asString()).isEqualTo("success");
     assertThat(newest.path("object").asString()).isEqualTo("session");
@@ -88,7 +94,7 @@ final class AuditTrailTest extends ApiTest {
   void the_physiotherapist_is_refused_and_the_owner_sees_that() {
     physiotherapist
         .get()
-        .uri("/clinics/{id}/audit/entries", clinic)
+        .uri(clinic.path("/audit/entries"))
         .exchange()
         .expectStatus()
         .isForbidden();
@@ -101,7 +107,7 @@ final class AuditTrailTest extends ApiTest {
     for (String path : new String[] {"audit/entries", "log/checkpoint", "log/key"}) {
       owner
           .get()
-          .uri("/clinics/{id}/" + path, neighbour)
+          .uri(neighbour.path("/" + path))
           .exchange()
           .expectStatus()
           .isNotFound()
@@ -130,7 +136,7 @@ final class AuditTrailTest extends ApiTest {
     String body =
         owner
             .get()
-            .uri("/clinics/{id}/audit/entries?" + parameter, clinic)
+            .uri(clinic.path("/audit/entries?" + parameter))
             .exchange()
             .expectStatus()
             .isBadRequest()
@@ -158,15 +164,15 @@ final class AuditTrailTest extends ApiTest {
   @Test
   void the_checkpoint_is_signed_by_the_published_key_of_the_clinics_log() {
     until("?action=sign-in", body -> body.path("entries").size() == 2);
-    SignedNote note = SignedNote.parse(text(owner, "/clinics/" + clinic + "/log/checkpoint"));
-    VerifierKey key = VerifierKey.parse(text(owner, "/clinics/" + clinic + "/log/key"));
+    SignedNote note = SignedNote.parse(text(owner, clinic.path("/log/checkpoint")));
+    VerifierKey key = VerifierKey.parse(text(owner, clinic.path("/log/key")));
     VerifierKey platform = VerifierKey.parse(text(anonymous(), "/log/key"));
 
     assertThat(note.signedBy(key)).isTrue();
     assertThat(note.signedBy(platform)).isFalse();
     assertThat(note.signedBy(platform.named(key.name()))).isTrue();
     Checkpoint checkpoint = Checkpoint.parse(note.text());
-    assertThat(checkpoint.origin()).isEqualTo(key.name()).endsWith("/" + clinic);
+    assertThat(checkpoint.origin()).isEqualTo(key.name()).endsWith("/" + clinic.id());
     assertThat(checkpoint.size()).isPositive();
   }
 
@@ -189,8 +195,7 @@ final class AuditTrailTest extends ApiTest {
   }
 
   private JsonNode read(String query) {
-    return JsonMapper.shared()
-        .readTree(text(owner, "/clinics/" + clinic + "/audit/entries" + query));
+    return JsonMapper.shared().readTree(text(owner, clinic.path("/audit/entries" + query)));
   }
 
   private static String text(WebTestClient who, String path) {
@@ -203,27 +208,5 @@ final class AuditTrailTest extends ApiTest {
             .expectBody(String.class)
             .returnResult()
             .getResponseBody());
-  }
-
-  private void found(UUID id, String cvr, DemoPeople.Person person, String role)
-      throws SQLException {
-    execute(
-        "insert into tenancy.clinic (clinic_id, cvr, name, region, created_at)"
-            + " values ('%s', '%s', 'Testklinikken', 'DK-84', now())".formatted(id, cvr));
-    member(id, person, role);
-  }
-
-  private void member(UUID id, DemoPeople.Person person, String role) throws SQLException {
-    execute(
-        "insert into tenancy.member (clinic_id, person_id, role, name, added_at)"
-            + " values ('%s', '%s', '%s', '%s', now())"
-                .formatted(id, person.businessId(), role, person.displayName()));
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (Connection connection = database().connectAsSuperuser();
-        Statement sql = connection.createStatement()) {
-      sql.execute(statement);
-    }
   }
 }
