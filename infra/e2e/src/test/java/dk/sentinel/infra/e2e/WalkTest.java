@@ -1,0 +1,217 @@
+package dk.sentinel.infra.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dk.sentinel.infra.e2e.Browser.look;
+import static dk.sentinel.infra.e2e.Browser.marked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The whole road, once: an owner signs, consents and enrols; the practice system sends; a
+ * physiotherapist opens the report; the owner finds every one of these acts in the audit trail.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class WalkTest {
+  private RunningStack stack;
+  private Browser browser;
+  private NewClinic clinic;
+
+  @BeforeAll
+  void startEverything() throws Exception {
+    Files.createDirectories(Browser.PICTURES);
+    stack = RunningStack.shared();
+    browser = new Browser();
+    clinic = NewClinic.onboarded(stack);
+  }
+
+  @AfterAll
+  void closeTheBrowser() {
+    browser.close();
+  }
+
+  @Test
+  @Order(1)
+  void the_owner_sees_which_gate_is_closed_and_what_to_do() {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.page.navigate(stack.portal() + "/");
+      look(owner.page, "01-front");
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id());
+      owner.gate("practice-system", true);
+      owner.gate("agreement", false);
+      assertThat(marked(owner.page, "next-action")).hasAttribute("data-gate", "agreement");
+      look(owner.page, "02-home-agreement-missing");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void the_practice_system_is_refused_while_a_gate_is_closed() {
+    PracticeSystemAnswer answer = clinic.send();
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body()).contains("agreement");
+  }
+
+  @Test
+  @Order(3)
+  void the_owner_signs_consents_and_enrols() {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement");
+      look(owner.page, "03-agreement");
+      marked(owner.page, "have-read").check();
+      marked(owner.page, "sign-button").click();
+      owner.proveWhoIAm();
+      assertThat(marked(owner.page, "receipt")).isVisible();
+      look(owner.page, "04-agreement-signed");
+
+      owner.menu("consent");
+      look(owner.page, "05-consent");
+      marked(owner.page, "give-consent").click();
+      assertThat(marked(owner.page, "consent-given")).isVisible();
+
+      owner.menu("projects");
+      look(owner.page, "06-projects");
+      marked(owner.page, "enrol-diagnosekodning").click();
+      assertThat(marked(owner.page, "project-diagnosekodning").first())
+          .hasAttribute("data-enrolled", "true");
+
+      owner.menu("home");
+      for (String gate : List.of("practice-system", "agreement", "consent", "enrolment")) {
+        owner.gate(gate, true);
+      }
+      owner.gate("data", false);
+      look(owner.page, "07-home-waiting-for-data");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void the_practice_system_sends_and_sending_again_changes_nothing() {
+    PracticeSystemAnswer first = clinic.send();
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+    assertThat(first.count("stored", "Condition")).isPositive();
+    PracticeSystemAnswer again = clinic.send();
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.total("stored")).isZero();
+    assertThat(again.total("unchanged")).isEqualTo(first.total("stored"));
+  }
+
+  @Test
+  @Order(5)
+  void the_danish_examples_go_through_the_same_door() throws Exception {
+    for (Path example : clinic.corpusBundles()) {
+      PracticeSystemAnswer answer = clinic.sendCorpus(example);
+      assertThat(answer.status()).as(example + " " + answer.body()).isLessThan(500);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void the_physiotherapist_reads_the_report_and_takes_the_pdf() throws Exception {
+    try (Visitor physiotherapist = clinic.physiotherapist(browser.desk())) {
+      physiotherapist.signIn();
+      physiotherapist.open("/clinics/" + clinic.id() + "/reports/diagnosekodning");
+      Page page = physiotherapist.page;
+      assertThat(marked(page, "report-table").locator("tbody tr").first()).isVisible();
+      assertThat(marked(page, "report-table")).containsText("%");
+      look(page, "08-report");
+
+      Path pdf = download(page, "download-pdf", "report.pdf");
+      assertThat(new String(Files.readAllBytes(pdf), 0, 5, StandardCharsets.ISO_8859_1))
+          .isEqualTo("%PDF-");
+      Path xlsx = download(page, "download-xlsx", "report.xlsx");
+      assertThat(new String(Files.readAllBytes(xlsx), 0, 2, StandardCharsets.ISO_8859_1))
+          .isEqualTo("PK");
+      assertThat(PdfPictures.of(pdf, Browser.PICTURES.resolve("09-report-pdf"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Order(7)
+  void the_report_fits_a_phone_and_reads_in_english() {
+    try (Visitor physiotherapist = clinic.physiotherapist(browser.phone())) {
+      physiotherapist.signIn();
+      physiotherapist.open("/clinics/" + clinic.id() + "/reports/diagnosekodning");
+      look(physiotherapist.page, "10-report-phone");
+      marked(physiotherapist.page, "language-en").click();
+      assertThat(physiotherapist.page.locator("html")).hasAttribute("lang", "en");
+      look(physiotherapist.page, "11-report-phone-english");
+      Object overflow =
+          physiotherapist.page.evaluate(
+              "document.documentElement.scrollWidth > document.documentElement.clientWidth");
+      assertThat(overflow).as("the page is wider than the phone").isEqualTo(false);
+    }
+  }
+
+  @Test
+  @Order(8)
+  void the_owner_finds_every_act_in_the_audit_trail() throws Exception {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+      List<String> expected =
+          List.of(
+              "sign-in",
+              "practice-system.activate",
+              "agreement.read",
+              "agreement.intent",
+              "agreement.sign",
+              "consent.give",
+              "project.enrol",
+              "journal.refuse",
+              "journal.receive",
+              "journal.store",
+              "report.open",
+              "report.export");
+      for (String action : expected) {
+        while (!found(owner, action)) {
+          assertThat(Instant.now()).as("not in the audit trail: " + action).isBefore(deadline);
+          Thread.sleep(500);
+        }
+      }
+      owner.open("/clinics/" + clinic.id() + "/audit");
+      look(owner.page, "12-audit-trail");
+    }
+  }
+
+  @Test
+  @Order(9)
+  void the_neighbour_finds_no_such_clinic() {
+    try (Visitor neighbour = new Visitor(browser.desk(), stack.portal(), stack.someOtherOwner())) {
+      neighbour.signIn();
+      neighbour.open("/clinics/" + clinic.id() + "/reports/diagnosekodning");
+      assertThat(marked(neighbour.page, "problem")).isVisible();
+      assertThat(neighbour.page.content()).doesNotContain(clinic.name());
+      look(neighbour.page, "13-neighbour");
+    }
+  }
+
+  private boolean found(Visitor owner, String action) {
+    owner.open("/clinics/" + clinic.id() + "/audit?action=" + action);
+    return owner.page.locator("tr[data-action='" + action + "']").count() > 0;
+  }
+
+  private static Path download(Page page, String mark, String name) {
+    Download download = page.waitForDownload(() -> marked(page, mark).click());
+    Path file = Browser.PICTURES.resolve(name);
+    download.saveAs(file);
+    return file;
+  }
+}
