@@ -116,7 +116,7 @@ final class WalkTest {
   @Test
   @Order(5)
   void the_danish_examples_go_through_the_same_door() throws Exception {
-    for (Path example : clinic.corpusBundles()) {
+    for (Path example : clinic.corpusExamples()) {
       PracticeSystemAnswer answer = clinic.sendCorpus(example);
       assertThat(answer.status()).as(example + " " + answer.body()).isLessThan(500);
     }

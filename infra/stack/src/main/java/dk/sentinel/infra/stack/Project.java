@@ -16,8 +16,12 @@ import java.util.stream.Collectors;
  */
 record Project(Path root) {
 
+  /** The file of ports: {@code $SENTINEL_PORTS}, for a second stack beside the usual one. */
   Path portsFile() {
-    return root.resolve("infra/ports.properties");
+    String other = System.getenv("SENTINEL_PORTS");
+    return other == null || other.isBlank()
+        ? root.resolve("infra/ports.properties")
+        : Path.of(other).toAbsolutePath();
   }
 
   Path deploy() {

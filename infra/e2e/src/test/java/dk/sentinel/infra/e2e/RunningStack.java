@@ -1,0 +1,176 @@
+package dk.sentinel.infra.e2e;
+
+import dk.sentinel.infra.demo.DemoPeople;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code infra/up} starts, in a data directory and on ports of its own, once for all tests of
+ * this module. It ends with the tests' process.
+ */
+final class RunningStack {
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static @Nullable RunningStack shared;
+
+  private final Map<String, Integer> ports;
+  private final Process launcher;
+  private final Path data;
+  private final List<String> output;
+
+  private RunningStack(
+      Map<String, Integer> ports, Process launcher, Path data, List<String> output) {
+    this.ports = ports;
+    this.launcher = launcher;
+    this.data = data;
+    this.output = output;
+  }
+
+  /** The stack, started when the first test asks for it. */
+  static synchronized RunningStack shared() throws Exception {
+    RunningStack running = shared;
+    if (running == null) {
+      running = start();
+      shared = running;
+    }
+    return running;
+  }
+
+  private static RunningStack start() throws Exception {
+    Map<String, Integer> ports = freePorts();
+    Path folder = Path.of("target").toAbsolutePath();
+    Path portsFile = folder.resolve("ports.properties");
+    List<String> lines = new ArrayList<>();
+    ports.forEach((name, port) -> lines.add(name + "=" + port));
+    Files.write(portsFile, lines, StandardCharsets.UTF_8);
+    // Not below the checkout: PostgreSQL may run as a user who cannot look into it.
+    Path data =
+        Path.of(System.getProperty("java.io.tmpdir"), "sentinel-e2e-" + ProcessHandle.current().pid());
+    ProcessBuilder up =
+        new ProcessBuilder("bash", checkout().resolve("infra/up").toString())
+            .redirectErrorStream(true);
+    up.environment().put("SENTINEL_DATA", data.toString());
+    up.environment().put("SENTINEL_PORTS", portsFile.toString());
+    Process launcher = up.start();
+    List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());
+    RunningStack stack = new RunningStack(ports, launcher, data, output);
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::stop));
+    stack.waitUntilReady();
+    return stack;
+  }
+
+  static Path checkout() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (directory != null) {
+      if (Files.exists(directory.resolve("infra/up"))) {
+        return directory;
+      }
+      directory = directory.getParent();
+    }
+    throw new IllegalStateException("run the tests inside the checkout");
+  }
+
+  private static Map<String, Integer> freePorts() throws IOException {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    List<ServerSocket> held = new ArrayList<>();
+    for (String name :
+        List.of(
+            "portal",
+            "api",
+            "demo-desk",
+            "keycloak",
+            "keycloak-management",
+            "opensearch",
+            "postgres")) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      held.add(socket);
+      ports.put(name, socket.getLocalPort());
+    }
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return ports;
+  }
+
+  private void waitUntilReady() throws Exception {
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    Thread reader = new Thread(() -> readOutput(ready));
+    reader.setDaemon(true);
+    reader.start();
+    if (!ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("infra/up ended:\n" + String.join("\n", output));
+    }
+  }
+
+  private void readOutput(CompletableFuture<Boolean> ready) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+        System.out.println("infra/up: " + line);
+        if (line.contains("Ready after")) {
+          ready.complete(true);
+        }
+      }
+    } catch (IOException e) {
+      output.add(e.toString());
+    }
+    ready.complete(false);
+  }
+
+  private void stop() {
+    launcher.destroy();
+    try {
+      if (!launcher.waitFor(90, TimeUnit.SECONDS)) {
+        launcher.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the launcher has printed so far. */
+  List<String> output() {
+    return List.copyOf(output);
+  }
+
+  /** Where the stack keeps its data. */
+  Path data() {
+    return data;
+  }
+
+  String portal() {
+    return "http://localhost:" + ports.get("portal");
+  }
+
+  String api() {
+    return "http://localhost:" + ports.get("api");
+  }
+
+  String keycloak() {
+    return "http://localhost:" + ports.get("keycloak");
+  }
+
+  int port(String name) {
+    return java.util.Objects.requireNonNull(ports.get(name));
+  }
+
+  /** An owner of a demo clinic. */
+  DemoPeople.Person someOtherOwner() {
+    return DemoPeople.read().named("ejer1");
+  }
+}
