@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,18 @@ final class DependenciesTest {
     }
     assertThat(listed)
         .as("infra/deploy/licences.txt; infra/licences writes it anew")
-        .isEqualTo(jars());
+        .isEqualTo(shipped());
+  }
+
+  private static Set<String> shipped() throws IOException {
+    Set<String> names = new TreeSet<>(jars());
+    Matcher packages =
+        Pattern.compile("\"node_modules/([^\"]+)\": \\{\\s*\"version\": \"([^\"]+)\"")
+            .matcher(Files.readString(Checkout.ROOT.resolve("tenant-portal/package-lock.json")));
+    while (packages.find()) {
+      names.add("npm:" + packages.group(1) + "@" + packages.group(2));
+    }
+    return names;
   }
 
   private static Set<String> jars() throws IOException {
