@@ -99,14 +99,13 @@ final class Capture {
             transaction ->
                 gates
                     .calendar(transaction, PROJECT, delivery.systemId())
-                    .flatMap(
-                        calendar -> {
-                          Gate closed = calendar.firstClosedNow();
-                          return closed == null
-                              ? keep(transaction, delivery, now, admit(findings, calendar))
-                                  .map(Outcome::of)
-                              : refuse(transaction, delivery, closed);
-                        }))
+                    .flatMap(calendar -> {
+                      Gate closed = calendar.firstClosedNow();
+                      return closed == null
+                          ? keep(transaction, delivery, now, admit(findings, calendar))
+                              .map(Outcome::of)
+                          : refuse(transaction, delivery, closed);
+                    }))
         .retryWhen(
             Retry.max(TRIES_AT_ONCE)
                 .filter(error -> DatabaseFault.of(error) == DatabaseFault.DUPLICATE))
@@ -155,10 +154,7 @@ final class Capture {
           && calendar.admits(dated.day()) instanceof GateCalendar.Admission.Closed closed) {
         refused.add(
             new Refused(
-                entry.index(),
-                entry.type(),
-                Refused.Reason.GATE_CLOSED,
-                closed.gate().code()));
+                entry.index(), entry.type(), Refused.Reason.GATE_CLOSED, closed.gate().code()));
       } else {
         kept.add(entry);
       }
@@ -192,8 +188,7 @@ final class Capture {
         .identify(transaction, people)
         .zipWith(store.latest(transaction, delivery.systemId(), admitted.entries()))
         .flatMap(
-            known ->
-                write(transaction, delivery, now, admitted, known.getT1(), known.getT2()));
+            known -> write(transaction, delivery, now, admitted, known.getT1(), known.getT2()));
   }
 
   private Mono<Receipt> write(
@@ -209,8 +204,8 @@ final class Capture {
     records.forEach(record -> stored.merge(record.entry().type(), 1, Integer::sum));
     Map<String, Integer> unchanged = new TreeMap<>();
     admitted.entries().forEach(entry -> unchanged.merge(entry.type(), 1, Integer::sum));
-    stored.forEach(
-        (type, count) -> unchanged.computeIfPresent(type, (t, all) -> all > count ? all - count : null));
+    stored.forEach((type, count) ->
+        unchanged.computeIfPresent(type, (t, all) -> all > count ? all - count : null));
     Receipt receipt =
         new Receipt(
             receiptId,
@@ -227,8 +222,7 @@ final class Capture {
       admitted.refused().size()
     };
     return store
-        .write(
-            transaction, delivery.systemId(), delivery.ydernummer(), receiptId, now, records)
+        .write(transaction, delivery.systemId(), delivery.ydernummer(), receiptId, now, records)
         .then(store.receipt(transaction, delivery.systemId(), receipt, totals))
         .then(
             audit.appendAll(
@@ -283,16 +277,13 @@ final class Capture {
           .computeIfAbsent(record.subject(), subject -> new TreeMap<>())
           .merge(record.entry().type(), 1, Integer::sum);
     }
-    bySubject.forEach(
-        (subject, counts) ->
-            acts.add(
-                new CaptureAct.Stored(receipt.receiptId(), subject.pseudonym(), counts)));
+    bySubject.forEach((subject, counts) ->
+        acts.add(new CaptureAct.Stored(receipt.receiptId(), subject.pseudonym(), counts)));
     if (!refused.isEmpty()) {
       Map<String, Integer> reasons = new TreeMap<>();
       for (Refused one : refused) {
         String gate = one.gate();
-        reasons.merge(
-            one.reason().code() + (gate == null ? "" : ":" + gate), 1, Integer::sum);
+        reasons.merge(one.reason().code() + (gate == null ? "" : ":" + gate), 1, Integer::sum);
       }
       acts.add(new CaptureAct.EntriesRefused(receipt.receiptId(), reasons));
     }

@@ -61,14 +61,13 @@ final class CaptureStore {
         .bind("system", systemId)
         .bind("types", texts(entries, MinimisedEntry::type))
         .bind("ids", texts(entries, MinimisedEntry::sourceId))
-        .map(
-            row ->
-                Map.entry(
-                    Objects.requireNonNull(row.get("name", String.class)),
-                    new Latest(
-                        Objects.requireNonNull(row.get("version", Integer.class)),
-                        Objects.requireNonNull(row.get("content", String.class)),
-                        Objects.requireNonNull(row.get("record_id", UUID.class)))))
+        .map(row ->
+            Map.entry(
+                Objects.requireNonNull(row.get("name", String.class)),
+                new Latest(
+                    Objects.requireNonNull(row.get("version", Integer.class)),
+                    Objects.requireNonNull(row.get("content", String.class)),
+                    Objects.requireNonNull(row.get("record_id", UUID.class)))))
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }

@@ -66,7 +66,8 @@ final class FhirBody {
   }
 
   private static byte[] decompress(byte[] compressed) {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.min(compressed.length * 4, BUFFER));
+    ByteArrayOutputStream plain =
+        new ByteArrayOutputStream(Math.min(compressed.length * 4, BUFFER));
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed), BUFFER)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = gzip.read(buffer); read >= 0; read = gzip.read(buffer)) {

@@ -58,14 +58,13 @@ record Receipt(
 
   static List<Dropped> dropped(Map<String, Integer> counts) {
     return counts.entrySet().stream()
-        .map(
-            count -> {
-              int space = count.getKey().indexOf(' ');
-              return new Dropped(
-                  count.getKey().substring(0, space),
-                  count.getKey().substring(space + 1),
-                  count.getValue());
-            })
+        .map(count -> {
+          int space = count.getKey().indexOf(' ');
+          return new Dropped(
+              count.getKey().substring(0, space),
+              count.getKey().substring(space + 1),
+              count.getValue());
+        })
         .toList();
   }
 }

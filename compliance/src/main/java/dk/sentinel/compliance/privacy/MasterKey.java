@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The platform's key that wraps the clinics' keys: AES-256-GCM, bound to the clinic's id. In a file
- * that only its owner can read; without it the pseudonyms of all clinics are lost for ever. Safe for
- * several threads.
+ * that only its owner can read; without it the pseudonyms of all clinics are lost for ever. Safe
+ * for several threads.
  */
 public final class MasterKey {
   private static final String FILE = "pseudonym-master.key";

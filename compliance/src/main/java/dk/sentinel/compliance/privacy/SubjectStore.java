@@ -91,13 +91,12 @@ final class SubjectStore {
                 + " join privacy.subject s on s.lookup = decode(l, 'hex')"
                 + " join privacy.subject_key k using (clinic_id, subject_id)")
         .bind("lookups", lookups)
-        .map(
-            row ->
-                Map.entry(
-                    Objects.requireNonNull(row.get("lookup", String.class)),
-                    new Known(
-                        Objects.requireNonNull(row.get("subject_id", UUID.class)),
-                        Objects.requireNonNull(row.get("key", byte[].class)))))
+        .map(row ->
+            Map.entry(
+                Objects.requireNonNull(row.get("lookup", String.class)),
+                new Known(
+                    Objects.requireNonNull(row.get("subject_id", UUID.class)),
+                    Objects.requireNonNull(row.get("key", byte[].class)))))
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }

@@ -47,14 +47,13 @@ public final class Subjects {
       return Mono.just(Map.of());
     }
     return clinicKey(transaction)
-        .flatMap(
-            clinicKey -> {
-              Map<String, String> lookups = new LinkedHashMap<>();
-              numbers.forEach(number -> lookups.put(number, hmac(clinicKey, number)));
-              return store
-                  .findOrMake(transaction, lookups.values(), masterKey)
-                  .map(found -> byNumber(lookups, found));
-            });
+        .flatMap(clinicKey -> {
+          Map<String, String> lookups = new LinkedHashMap<>();
+          numbers.forEach(number -> lookups.put(number, hmac(clinicKey, number)));
+          return store
+              .findOrMake(transaction, lookups.values(), masterKey)
+              .map(found -> byNumber(lookups, found));
+        });
   }
 
   /**
@@ -70,28 +69,25 @@ public final class Subjects {
     return store
         .wrappedKey(transaction)
         .switchIfEmpty(
-            Mono.defer(
-                () ->
-                    store
-                        .keep(transaction, masterKey.wrap(clinic, masterKey.newKey()))
-                        .then(store.wrappedKey(transaction))))
+            Mono.defer(() ->
+                store
+                    .keep(transaction, masterKey.wrap(clinic, masterKey.newKey()))
+                    .then(store.wrappedKey(transaction))))
         .map(wrapped -> masterKey.unwrap(clinic, wrapped));
   }
 
   private static Map<String, Subject> byNumber(
       Map<String, String> lookups, Map<String, SubjectStore.Known> found) {
     Map<String, Subject> subjects = new HashMap<>();
-    lookups.forEach(
-        (number, lookup) -> {
-          SubjectStore.Known known = found.get(lookup);
-          if (known == null) {
-            throw new IllegalStateException("a subject that was made is not there");
-          }
-          subjects.put(
-              number,
-              new Subject(
-                  known.id(), new AuditAct.SubjectPseudonym(hmac(known.key(), PSEUDONYM))));
-        });
+    lookups.forEach((number, lookup) -> {
+      SubjectStore.Known known = found.get(lookup);
+      if (known == null) {
+        throw new IllegalStateException("a subject that was made is not there");
+      }
+      subjects.put(
+          number,
+          new Subject(known.id(), new AuditAct.SubjectPseudonym(hmac(known.key(), PSEUDONYM))));
+    });
     return subjects;
   }
 

@@ -45,8 +45,7 @@ final class TenantTransactionsTest {
   @Test
   void without_a_clinic_there_is_an_error_and_not_all_clinics() {
     assertThatThrownBy(
-            () ->
-                transactions.inTransaction(TenantTransactionsTest::clinics).block(PATIENCE))
+            () -> transactions.inTransaction(TenantTransactionsTest::clinics).block(PATIENCE))
         .isInstanceOf(NoTenantException.class);
   }
 
@@ -61,12 +60,11 @@ final class TenantTransactionsTest {
   @Test
   void an_error_rolls_everything_back() {
     ActContext act = act(UUID.randomUUID());
-    assertThatThrownBy(
-            () ->
-                transactions
-                    .inTransaction(
-                        act, transaction -> insert(transaction).then(Mono.error(new Broken())))
-                    .block(PATIENCE))
+    assertThatThrownBy(() ->
+            transactions
+                .inTransaction(
+                    act, transaction -> insert(transaction).then(Mono.error(new Broken())))
+                .block(PATIENCE))
         .isInstanceOf(Broken.class);
     assertThat(seenBy(act)).isEmpty();
   }

@@ -99,8 +99,7 @@ final class MerkleTreeTest {
 
   @Test
   void the_verifier_key_of_the_signed_note_specification_reads() {
-    String published =
-        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    String published = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
     VerifierKey key = VerifierKey.parse(published);
     assertThat(key.toString()).isEqualTo(published);
     SignedNote note =
@@ -108,8 +107,8 @@ final class MerkleTreeTest {
             "If you think cryptography is the answer to your problem,\n"
                 + "then you don't know what your problem is.\n"
                 + "\n"
-                + "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvq"
-                + "fqdngotpRZb6KE6RyyBwJnAM=\n");
+                + "— PeterNeumann"
+                + " x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n");
     assertThat(note.signedBy(key)).isTrue();
   }
 

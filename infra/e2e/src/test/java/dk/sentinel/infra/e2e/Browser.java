@@ -39,10 +39,9 @@ final class Browser implements AutoCloseable {
     return CHROMIUM.stream()
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the browser tests need Debian's chromium: apt-get install chromium"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the browser tests need Debian's chromium: apt-get install chromium"));
   }
 
   /** A visitor with a window of a desk's size. */
@@ -66,9 +65,7 @@ final class Browser implements AutoCloseable {
   /** Keeps a picture of the whole page for people to look at, and asks axe about the page. */
   static void look(Page page, String name) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(PICTURES.resolve(name + ".png")));
+        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     List<Rule> violations =
         new AxeBuilder(page)
             .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))

@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A clinic that the operator has just created: its practice system is activated, nothing signed. */
+/**
+ * A clinic that the operator has just created: its practice system is activated, nothing signed.
+ */
 final class NewClinic {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String YDERNUMMER = "061999";
@@ -145,7 +147,11 @@ final class NewClinic {
   private static ObjectNode emptyBundle() {
     ObjectNode bundle = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "batch");
     ObjectNode clinic =
-        bundle.putArray("entry").addObject().putObject("resource").put("resourceType", "Organization");
+        bundle
+            .putArray("entry")
+            .addObject()
+            .putObject("resource")
+            .put("resourceType", "Organization");
     clinic
         .put("id", "clinic")
         .putArray("identifier")
@@ -188,10 +194,6 @@ final class NewClinic {
   }
 
   private static ObjectNode resource(ArrayNode entries, String type, String id) {
-    return entries
-        .addObject()
-        .putObject("resource")
-        .put("resourceType", type)
-        .put("id", id);
+    return entries.addObject().putObject("resource").put("resourceType", type).put("id", id);
   }
 }

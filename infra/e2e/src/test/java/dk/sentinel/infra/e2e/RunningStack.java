@@ -58,7 +58,8 @@ final class RunningStack {
     Files.write(portsFile, lines, StandardCharsets.UTF_8);
     // Not below the checkout: PostgreSQL may run as a user who cannot look into it.
     Path data =
-        Path.of(System.getProperty("java.io.tmpdir"), "sentinel-e2e-" + ProcessHandle.current().pid());
+        Path.of(
+            System.getProperty("java.io.tmpdir"), "sentinel-e2e-" + ProcessHandle.current().pid());
     ProcessBuilder up =
         new ProcessBuilder("bash", checkout().resolve("infra/up").toString())
             .redirectErrorStream(true);

@@ -37,8 +37,7 @@ final class WholeStack {
     buildWhatIsMissing();
     supervision.start(demoDesk, "The demo desk answers");
     boolean loadDemo = !servers.keepData() || !stack.data().has(DEMO_LOADED);
-    Together.run(
-        this::startKeycloak, () -> startDatabases(loadDemo), this::startPortal);
+    Together.run(this::startKeycloak, () -> startDatabases(loadDemo), this::startPortal);
     if (loadDemo) {
       demo.load(api);
       stack.data().write(DEMO_LOADED, "loaded");
