@@ -1,6 +1,7 @@
 package dk.sentinel.api.clinic;
 
 import dk.sentinel.api.identity.Caller;
+import dk.sentinel.api.identity.ForPlatform;
 import dk.sentinel.api.identity.PlatformRole;
 import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.api.problem.Problem;
@@ -58,9 +59,9 @@ final class OperatorController {
   }
 
   @GetMapping
+  @ForPlatform(PlatformRole.OPERATOR)
   Mono<List<Overview>> clinics(
       @AuthenticationPrincipal Caller.Person person, ServerWebExchange exchange) {
-    person.requireAny(PlatformRole.OPERATOR);
     UUID correlation = Correlation.of(exchange);
     return directory
         .allClinics()
@@ -85,11 +86,11 @@ final class OperatorController {
   }
 
   @PostMapping
+  @ForPlatform(PlatformRole.OPERATOR)
   Mono<ResponseEntity<Created>> create(
       @RequestBody NewClinic.Request request,
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
-    person.requireAny(PlatformRole.OPERATOR);
     NewClinic clinic = NewClinic.of(request);
     TenantId id = new TenantId(UUID.randomUUID());
     ActContext act = new ActContext(id, person.as("operator"), Correlation.of(exchange));

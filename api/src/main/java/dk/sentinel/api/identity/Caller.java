@@ -1,9 +1,7 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.tenancy.Actor;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
 
 /** Who sent a request, as its access token says. */
@@ -33,19 +31,6 @@ public sealed interface Caller {
       Instant authTime,
       Set<PlatformRole> platformRoles)
       implements Caller {
-
-    /**
-     * Lets pass only who has one of the roles.
-     *
-     * @return the first of them that the person has
-     * @throws dk.sentinel.api.problem.ProblemException for everybody else
-     */
-    public PlatformRole requireAny(PlatformRole... roles) {
-      return Arrays.stream(roles)
-          .filter(platformRoles::contains)
-          .findFirst()
-          .orElseThrow(Problem.FORBIDDEN::asException);
-    }
 
     /** This person acting in a role. */
     public Actor as(String role) {

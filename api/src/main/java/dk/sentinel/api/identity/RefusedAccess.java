@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RefusedAccess(@Nullable UUID clinic, String reason) implements AuditAct {
   static final String NO_ROLE = "no-role-in-clinic";
+  static final String NO_PLATFORM_ROLE = "no-platform-role";
   static final String OTHER_ROLE = "other-role-required";
 
   @Override
@@ -24,6 +25,9 @@ record RefusedAccess(@Nullable UUID clinic, String reason) implements AuditAct {
 
   @Override
   public AuditObject object() {
+    if (reason.equals(NO_PLATFORM_ROLE)) {
+      return AuditObject.of("platform");
+    }
     return clinic == null ? AuditObject.of("clinic") : AuditObject.of("clinic", clinic);
   }
 

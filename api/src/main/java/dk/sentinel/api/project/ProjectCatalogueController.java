@@ -1,6 +1,7 @@
 package dk.sentinel.api.project;
 
 import dk.sentinel.api.identity.Caller;
+import dk.sentinel.api.identity.ForPlatform;
 import dk.sentinel.api.identity.PlatformRole;
 import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.api.problem.Language;
@@ -38,11 +39,12 @@ final class ProjectCatalogueController {
   }
 
   @GetMapping("/projects")
+  @ForPlatform({PlatformRole.PROJECT_EDITOR, PlatformRole.OPERATOR})
   Mono<List<ProjectView>> projects(
       @RequestParam(required = false) @Nullable String lang,
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
-    PlatformRole role = person.requireAny(PlatformRole.PROJECT_EDITOR, PlatformRole.OPERATOR);
+    PlatformRole role = person.platformRoles().iterator().next();
     TextLanguage language = Language.of(lang);
     return joined(person.as(role.code()), Correlation.of(exchange))
         .map(joined ->

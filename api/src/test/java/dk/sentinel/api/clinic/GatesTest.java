@@ -149,6 +149,7 @@ final class GatesTest extends ApiTest {
           .expectStatus()
           .isForbidden();
     }
+    assertThat(recorded(TenantId.PLATFORM.value())).contains("access.refuse refused");
     as(operator)
         .get()
         .uri("/clinics")
@@ -158,6 +159,27 @@ final class GatesTest extends ApiTest {
         .expectBody()
         .jsonPath("$[?(@.cvr=='99000074')].gates[0].gate")
         .isEqualTo("practice-system");
+  }
+
+  @Test
+  void the_project_editor_sees_how_many_clinics_take_part_and_others_do_not() {
+    as(projectEditor)
+        .get()
+        .uri("/projects?lang=en")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[0].name")
+        .isEqualTo("Diagnosis coding")
+        .jsonPath("$[0].clinics")
+        .isNumber();
+    as(ScriptedIssuer.Person.of("Ingen", "99000120", true))
+        .get()
+        .uri("/projects")
+        .exchange()
+        .expectStatus()
+        .isForbidden();
   }
 
   @Test

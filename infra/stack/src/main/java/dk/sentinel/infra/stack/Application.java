@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The API or the portal: a runnable jar that says itself when it is ready. */
 final class Application implements Service {
-  private static final Duration ALLOWED = Duration.ofMinutes(2);
+  private static final Duration ALLOWED = Duration.ofMinutes(4);
 
   private final Stack stack;
   private final String name;

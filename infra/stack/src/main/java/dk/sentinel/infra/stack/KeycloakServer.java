@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Keycloak on loopback with Sentinel's realms, its data in the stack's PostgreSQL. It is built for
- * that once per data directory. Realms are imported when they do not exist; a realm file that has
+ * that once per checkout. Realms are imported when they do not exist; a realm file that has
  * changed since is not taken over, because that would throw away who has signed in.
  */
 final class KeycloakServer implements Service {
@@ -42,25 +42,41 @@ final class KeycloakServer implements Service {
     return stack.passwords().get("keycloak.admin");
   }
 
-  /** Unpacks and builds the server when that has not been done; needs no database. */
+  /**
+   * Puts a built server into the data directory when there is none; needs no database. The build is
+   * kept beside the launcher's own, for the next data directory.
+   */
   void prepare() throws IOException, InterruptedException {
     Path archive = stack.project().archive("keycloak-quarkus-dist");
-    Path built = home().resolve("built-from.txt");
     String name = archive.getFileName().toString();
-    if (Files.exists(built) && Files.readString(built).equals(name)) {
+    Path mark = home().resolve("built-from.txt");
+    if (Files.exists(mark) && Files.readString(mark).equals(name)) {
       return;
     }
+    Path built = stack.project().root().resolve("infra/stack/target/" + name + ".built");
+    if (!Files.exists(built)) {
+      build(archive, built);
+    }
     DataDirectory.delete(home());
-    Files.createDirectories(stack.data().keycloak());
-    Unpack.keycloak(archive, home());
+    copy(built, home());
+    Files.writeString(mark, name);
+  }
+
+  private void build(Path archive, Path built) throws IOException, InterruptedException {
+    Path next = built.resolveSibling(built.getFileName() + "." + ProcessHandle.current().pid());
+    Unpack.keycloak(archive, next);
     stack
         .processes()
         .run(
             "keycloak",
-            command("build", "--db=postgres", "--health-enabled=true"),
+            command(next, "build", "--db=postgres", "--health-enabled=true"),
             Map.of(),
-            home());
-    Files.writeString(built, name);
+            next);
+    if (Files.exists(built)) {
+      DataDirectory.delete(next); // somebody else was faster
+    } else {
+      Files.move(next, built);
+    }
   }
 
   private Path home() {
@@ -80,7 +96,7 @@ final class KeycloakServer implements Service {
     }
     copyRealmsAndThemes();
     String ready = "http://localhost:" + stack.ports().keycloakManagement() + "/health/ready";
-    child.start(startCommand(), environment(), Duration.ofMinutes(3), () -> Http.answers(ready));
+    child.start(startCommand(), environment(), Duration.ofMinutes(6), () -> Http.answers(ready));
     if (!stale) {
       stack.data().write(IMPORTED, realms);
     }
@@ -88,6 +104,7 @@ final class KeycloakServer implements Service {
 
   private List<String> startCommand() {
     return command(
+        home(),
         "start",
         "--optimized",
         "--http-enabled=true",
@@ -100,7 +117,7 @@ final class KeycloakServer implements Service {
         "--import-realm");
   }
 
-  private List<String> command(String... words) {
+  private List<String> command(Path home, String... words) {
     List<String> command =
         Java.of(
             stack.data(),
@@ -121,13 +138,13 @@ final class KeycloakServer implements Service {
             "--enable-native-access=ALL-UNNAMED",
             "-Duser.language=en",
             "-Duser.country=US",
-            "-Dkc.home.dir=" + home(),
-            "-Djboss.server.config.dir=" + home().resolve("conf"),
+            "-Dkc.home.dir=" + home,
+            "-Djboss.server.config.dir=" + home.resolve("conf"),
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dpicocli.disable.closures=true",
             "-Dquarkus-log-max-startup-records=10000",
             "-cp",
-            home().resolve("lib/quarkus-run.jar").toString(),
+            home.resolve("lib/quarkus-run.jar").toString(),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint");
     command.addAll(Arrays.asList(words));
     return command;

@@ -43,7 +43,7 @@ final class OpenSearchServer implements Service {
             home.toString(),
             "" + stack.ports().openSearch());
     String health = stack.openSearchUrl() + "/_cluster/health?wait_for_status=yellow&timeout=5s";
-    child.start(command, Map.of(), Duration.ofSeconds(90), () -> Http.answers(health));
+    child.start(command, Map.of(), Duration.ofMinutes(4), () -> Http.answers(health));
   }
 
   @Override

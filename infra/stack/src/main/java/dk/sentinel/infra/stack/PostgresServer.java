@@ -14,7 +14,7 @@ import java.util.Map;
  * databases {@code sentinel} and {@code keycloak}. Run by root it runs as {@code nobody}.
  */
 final class PostgresServer implements Service {
-  private static final Duration ALLOWED = Duration.ofMinutes(1);
+  private static final Duration ALLOWED = Duration.ofMinutes(3);
 
   private final Stack stack;
   private final Databases databases;

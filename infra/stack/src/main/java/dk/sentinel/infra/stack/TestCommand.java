@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** {@code infra/test}: Maven with every test, on servers that live as long as Maven does. */
 final class TestCommand {
+  private static final Set<String> PHASES =
+      Set.of("test", "package", "integration-test", "verify");
+
   private final Project project;
 
   TestCommand(Project project) {
@@ -32,9 +36,9 @@ final class TestCommand {
 
   private Process maven(List<String> arguments, Path file) throws IOException {
     List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp"));
-    command.addAll(arguments.isEmpty() ? List.of("verify") : arguments);
-    if (arguments.stream().allMatch(argument -> argument.startsWith("-"))) {
-      command.addAll(arguments.isEmpty() ? List.of() : List.of("verify"));
+    command.addAll(arguments);
+    if (arguments.stream().noneMatch(PHASES::contains)) {
+      command.add("verify");
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(project.root().toFile());
     builder.environment().put("SENTINEL_SERVERS", file.toAbsolutePath().toString());

@@ -1,0 +1,198 @@
+package dk.sentinel.api.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sentinel.api.ApiTest;
+import dk.sentinel.infra.demo.DemoPeople;
+import dk.sentinel.infra.demo.PracticeSystem;
+import dk.sentinel.infra.demo.SignIn;
+import dk.sentinel.infra.testing.TestServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * The API with Keycloak's own tokens: people through the broker, practice systems by signed JWT.
+ */
+final class KeycloakSignInTest extends ApiTest {
+  private static final String KEYCLOAK = TestServers.running().keycloakUrl();
+
+  private final DemoPeople people = DemoPeople.read();
+  private final DemoPeople.Person drift = people.named("drift");
+  private final DemoPeople.Person walkOwner = people.named("walk-owner");
+
+  @Override
+  protected String issuerUrl() {
+    return KEYCLOAK + "/realms/sentinel";
+  }
+
+  @Override
+  protected List<String> settings() {
+    return List.of("sentinel.platform.operators=" + drift.professionalId());
+  }
+
+  @Test
+  void an_owner_signs_with_a_fresh_sign_in_and_an_old_one_does_not_do() {
+    String path = "/clinics/" + walkClinic();
+    SignIn browser = new SignIn(KEYCLOAK);
+    SignIn.Tokens session = browser.at(walkOwner);
+    as(session.access())
+        .get()
+        .uri("/me")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.person.mayRepresent")
+        .isEqualTo(true)
+        .jsonPath("$.person.level")
+        .isEqualTo(SignIn.SUBSTANTIAL)
+        .jsonPath("$.clinics[0].role")
+        .isEqualTo("owner");
+
+    Map<?, ?> intent = intent(path, session);
+    String nonce = Objects.requireNonNull(intent.get("nonce")).toString();
+    SignIn.Tokens old = browser.with(walkOwner, Map.of("nonce", nonce));
+    signatures(path, session, intent, old.id())
+        .expectStatus()
+        .isForbidden()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("https://sentinel.dk/problems/sign-in-not-fresh");
+
+    signatures(path, session, intent, browser.anew(walkOwner, nonce).id())
+        .expectStatus()
+        .isCreated();
+    as(session.access())
+        .get()
+        .uri(path + "/agreement")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.signed.by")
+        .isEqualTo("Vibeke Prøve");
+  }
+
+  private String walkClinic() {
+    Map<?, ?> created =
+        Objects.requireNonNull(
+            as(new SignIn(KEYCLOAK).at(drift).access())
+                .post()
+                .uri("/clinics")
+                .bodyValue(
+                    Map.of(
+                        "cvr",
+                        Objects.requireNonNull(walkOwner.cvr()),
+                        "name",
+                        "Prøveklinikken",
+                        "region",
+                        "DK-84",
+                        "ydernumre",
+                        List.of(
+                            Map.of(
+                                "number", "061999", "speciality", "51", "validFrom", "2020-01-01")),
+                        "owner",
+                        Map.of(
+                            "professionalId",
+                            Objects.requireNonNull(walkOwner.professionalId()),
+                            "name",
+                            "Vibeke Prøve")))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody());
+    return Objects.requireNonNull(created.get("clinicId")).toString();
+  }
+
+  private Map<?, ?> intent(String path, SignIn.Tokens session) {
+    Map<?, ?> agreement = body(as(session.access()).get().uri(path + "/agreement").exchange());
+    return body(
+        as(session.access())
+            .post()
+            .uri(path + "/agreement/signing-intents")
+            .bodyValue(Map.of("sha256", Objects.requireNonNull(agreement.get("sha256"))))
+            .exchange());
+  }
+
+  private static Map<?, ?> body(WebTestClient.ResponseSpec answer) {
+    return Objects.requireNonNull(
+        answer
+            .expectStatus()
+            .is2xxSuccessful()
+            .expectBody(Map.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private WebTestClient.ResponseSpec signatures(
+      String path, SignIn.Tokens session, Map<?, ?> intent, String idToken) {
+    return as(session.access())
+        .post()
+        .uri(path + "/agreement/signatures")
+        .bodyValue(
+            Map.of("intentId", Objects.requireNonNull(intent.get("intentId")), "idToken", idToken))
+        .exchange();
+  }
+
+  @Test
+  void the_real_realm_gives_a_low_sign_in_no_way_in() {
+    SignIn.Tokens low = new SignIn(KEYCLOAK).at(people.named("lav"), SignIn.LOW);
+    as(low.access())
+        .get()
+        .uri("/me")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectHeader()
+        .value(
+            "WWW-Authenticate",
+            challenge -> assertThat(challenge).contains("insufficient_user_authentication"));
+  }
+
+  @Test
+  void the_real_realm_gives_a_private_person_no_way_in() {
+    SignIn.Tokens tokens = new SignIn(KEYCLOAK).at(people.named("privat"));
+    as(tokens.access()).get().uri("/me").exchange().expectStatus().isForbidden();
+  }
+
+  @Test
+  void a_token_of_another_realm_of_the_same_server_is_refused() throws Exception {
+    as(tokenOfMasterRealm()).get().uri("/me").exchange().expectStatus().isUnauthorized();
+  }
+
+  private static String tokenOfMasterRealm() throws Exception {
+    TestServers servers = TestServers.running();
+    String form =
+        "grant_type=password&client_id=admin-cli&username=%s&password=%s"
+            .formatted(servers.get("keycloak.admin.user"), servers.get("keycloak.admin.password"));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(
+                      URI.create(KEYCLOAK + "/realms/master/protocol/openid-connect/token"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.ofString(form))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      Matcher token = Pattern.compile("\"access_token\":\"([^\"]+)\"").matcher(answer.body());
+      assertThat(token.find()).isTrue();
+      return token.group(1);
+    }
+  }
+
+  @Test
+  void a_practice_system_comes_in_by_its_own_door_only() {
+    PracticeSystem journal = PracticeSystem.demo("demo-journal", KEYCLOAK, address());
+    as(journal.token()).get().uri("/me").exchange().expectStatus().isForbidden();
+    assertThat(journal.activate("99000112", "061777").status()).isEqualTo(404);
+  }
+}
