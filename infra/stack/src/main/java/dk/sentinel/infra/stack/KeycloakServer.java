@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Keycloak on loopback with Sentinel's realms, its data in the stack's PostgreSQL. It is built for
- * that once per checkout. Realms are imported when they do not exist; a realm file that has
- * changed since is not taken over, because that would throw away who has signed in.
+ * that once per checkout. Realms are imported when they do not exist; a realm file that has changed
+ * since is not taken over, because that would throw away who has signed in.
  */
 final class KeycloakServer implements Service {
   static final String ADMIN = "admin";

@@ -10,8 +10,7 @@ import java.util.Set;
 
 /** {@code infra/test}: Maven with every test, on servers that live as long as Maven does. */
 final class TestCommand {
-  private static final Set<String> PHASES =
-      Set.of("test", "package", "integration-test", "verify");
+  private static final Set<String> PHASES = Set.of("test", "package", "integration-test", "verify");
 
   private final Project project;
 
