@@ -20,6 +20,9 @@ final class BundleReader {
   /** The most entries in one Bundle. */
   static final int MAX_ENTRIES = 5_000;
 
+  /** The most JSON tokens in one Bundle: a few bytes of JSON can ask for many objects. */
+  private static final int MAX_TOKENS = 2_000_000;
+
   private static final Set<String> TYPES =
       Set.of("batch", "transaction", "collection", "message", "document");
 
@@ -29,6 +32,7 @@ final class BundleReader {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(64)
+                          .maxTokenCount(MAX_TOKENS)
                           .maxStringLength(4 << 20)
                           .maxNumberLength(100)
                           .maxNameLength(200)

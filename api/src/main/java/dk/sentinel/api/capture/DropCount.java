@@ -13,8 +13,20 @@ final class DropCount {
   /** Elements in which people write, whatever the resource. */
   private static final Set<String> TEXT =
       Set.of(
-          "text", "note", "description", "comment", "name", "address", "telecom", "contact",
-          "display", "valueString", "patientInstruction", "reasonText", "photo", "payload");
+          "text",
+          "note",
+          "description",
+          "comment",
+          "name",
+          "address",
+          "telecom",
+          "contact",
+          "display",
+          "valueString",
+          "patientInstruction",
+          "reasonText",
+          "photo",
+          "payload");
 
   /** What every resource has and nothing is lost with. */
   private static final Set<String> STRUCTURE = Set.of("resourceType", "id", "meta");
@@ -23,22 +35,23 @@ final class DropCount {
 
   /** Counts a whole resource. */
   void resource(String type, String reason) {
-    count(reason, type.isEmpty() ? "(unknown)" : type);
+    count(reason, FhirNames.type(type));
   }
 
   /** Counts the elements of a resource that are not kept, and texts beside kept codes. */
   void elements(String type, JsonNode resource, Set<String> kept) {
     resource
         .propertyStream()
-        .forEach(
-            element -> {
-              String name = element.getKey();
-              if (kept.contains(name)) {
-                textBesideCodes(type + "." + name, element.getValue());
-              } else if (!STRUCTURE.contains(name)) {
-                count(TEXT.contains(name) ? FREE_TEXT : NOT_IN_SPECIFICATION, type + "." + safe(name));
-              }
-            });
+        .forEach(element -> {
+          String name = element.getKey();
+          if (kept.contains(name)) {
+            textBesideCodes(type + "." + name, element.getValue());
+          } else if (!STRUCTURE.contains(name)) {
+            count(
+                TEXT.contains(name) ? FREE_TEXT : NOT_IN_SPECIFICATION,
+                type + "." + FhirNames.element(name));
+          }
+        });
   }
 
   private void textBesideCodes(String path, JsonNode value) {
@@ -55,10 +68,6 @@ final class DropCount {
         count(FREE_TEXT, path + ".display");
       }
     }
-  }
-
-  private static String safe(String name) {
-    return name.matches("_?[a-z][A-Za-z]{0,60}") ? name : "(unknown)";
   }
 
   private void count(String reason, String what) {

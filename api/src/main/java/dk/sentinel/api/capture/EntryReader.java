@@ -20,7 +20,10 @@ final class EntryReader {
   private static final Set<String> ICPC_2 =
       Set.of("urn:oid:1.2.208.176.2.31", "http://hl7.org/fhir/sid/icpc-2");
   private static final String SERVICE_CODES = "https://sentinel.dk/fhir/CodeSystem/ydelseskode";
-  private static final String ICPC_2_SHAPE = "[A-Z][0-9]{2}";
+
+  /** A chapter and a rubric; 30 to 69 are procedures, not diagnoses. */
+  private static final String ICPC_2_SHAPE = "[ABDFHKLNPRSTUWXYZ](0[1-9]|[12][0-9]|[789][0-9])";
+
   private static final String SERVICE_SHAPE = "[0-9]{4}";
   private static final int LONGEST_ID = 200;
 
@@ -67,9 +70,7 @@ final class EntryReader {
     bundle.entries().stream().filter(entry -> !is(entry, "Patient")).forEach(reader::readOne);
     return new Findings(
         reader.admitted,
-        reader.refused.stream()
-            .sorted(java.util.Comparator.comparingInt(Refused::index))
-            .toList(),
+        reader.refused.stream().sorted(java.util.Comparator.comparingInt(Refused::index)).toList(),
         reader.dropped);
   }
 
@@ -190,16 +191,15 @@ final class EntryReader {
     JsonNode onset = condition.path("onsetDateTime");
     JsonNode recorded = condition.path("recordedDate");
     day(entry, person, recorded.isString() ? recorded : onset)
-        .map(
-            day ->
-                new MinimisedEntry.Diagnosis(
-                    entry.index(),
-                    id,
-                    person.number(),
-                    code.get(),
-                    day,
-                    FhirDay.of(onset).filter(date -> !date.isAfter(day)).orElse(null),
-                    status(condition)))
+        .map(day ->
+            new MinimisedEntry.Diagnosis(
+                entry.index(),
+                id,
+                person.number(),
+                code.get(),
+                day,
+                FhirDay.of(onset).filter(date -> !date.isAfter(day)).orElse(null),
+                status(condition)))
         .ifPresent(admitted::add);
   }
 
@@ -225,9 +225,7 @@ final class EntryReader {
     }
     JsonNode at = procedure.path("performedDateTime");
     day(entry, person, at.isString() ? at : procedure.path("performedPeriod").path("start"))
-        .map(
-            day ->
-                new MinimisedEntry.Service(entry.index(), id, person.number(), code.get(), day))
+        .map(day -> new MinimisedEntry.Service(entry.index(), id, person.number(), code.get(), day))
         .ifPresent(admitted::add);
   }
 
@@ -239,9 +237,7 @@ final class EntryReader {
     }
     String reason = code;
     day(entry, person, request.path("authoredOn"))
-        .map(
-            day ->
-                new MinimisedEntry.Referral(entry.index(), id, person.number(), reason, day))
+        .map(day -> new MinimisedEntry.Referral(entry.index(), id, person.number(), reason, day))
         .ifPresent(admitted::add);
   }
 

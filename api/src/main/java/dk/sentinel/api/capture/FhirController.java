@@ -3,6 +3,7 @@ package dk.sentinel.api.capture;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateCalendar;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
@@ -59,9 +60,7 @@ final class FhirController {
     return FhirBody.read(exchange.getRequest())
         .publishOn(Schedulers.parallel())
         .flatMap(body -> deliver(nobody, system, body))
-        .map(
-            receipt ->
-                ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt));
+        .map(receipt -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt));
   }
 
   private Mono<Receipt> deliver(ActContext nobody, Caller.PracticeSystem system, byte[] body) {
@@ -69,33 +68,27 @@ final class FhirController {
     Set<String> ydernumre = SenderReader.ydernumre(bundle);
     return clinicOf(system, ydernumre)
         .switchIfEmpty(Mono.defer(() -> refused(nobody, bundle)))
-        .flatMap(
-            clinic ->
-                capture.take(
-                    new ActContext(clinic, nobody.actor(), nobody.correlation()),
-                    new Capture.Delivery(
-                        bundle,
-                        Capture.sha256(body),
-                        system.id(),
-                        ydernumre.iterator().next())));
+        .flatMap(clinic ->
+            capture.take(
+                new ActContext(clinic, nobody.actor(), nobody.correlation()),
+                new Capture.Delivery(
+                    bundle, Capture.sha256(body), system.id(), ydernumre.iterator().next())));
   }
 
   /** The one clinic that holds every ydernummer and has this system activated for each of them. */
   private Mono<TenantId> clinicOf(Caller.PracticeSystem system, Set<String> ydernumre) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), GateCalendar.DENMARK);
     return Flux.fromIterable(ydernumre)
-        .concatMap(
-            number ->
-                directory
-                    .holderOf(number, today)
-                    .filterWhen(
-                        clinic -> directory.activation(clinic, system.id(), number).hasElement()))
+        .concatMap(number ->
+            directory
+                .holderOf(number, today)
+                .filterWhen(
+                    clinic -> directory.activation(clinic, system.id(), number).hasElement()))
         .collectList()
-        .filter(
-            clinics ->
-                !ydernumre.isEmpty()
-                    && clinics.size() == ydernumre.size()
-                    && Set.copyOf(clinics).size() == 1)
+        .filter(clinics ->
+            !ydernumre.isEmpty()
+                && clinics.size() == ydernumre.size()
+                && Set.copyOf(clinics).size() == 1)
         .map(List::getFirst);
   }
 
@@ -114,7 +107,9 @@ final class FhirController {
                     "forbidden",
                     "The Bundle needs an Organization, Practitioner or PractitionerRole with a"
                         + " ydernummer (urn:oid:1.2.208.176.1.4) of one clinic that has activated"
-                        + " this practice system. Activate it first.")));
+                        + " this practice system. Activate it first: the gate"
+                        + " \"practice-system\" is closed.",
+                    Gate.PRACTICE_SYSTEM.code())));
   }
 
   @ExceptionHandler

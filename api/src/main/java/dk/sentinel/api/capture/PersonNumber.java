@@ -1,8 +1,15 @@
 package dk.sentinel.api.capture;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +24,8 @@ final class PersonNumber {
   private static final Pattern CPR_SHAPE = Pattern.compile("[0-9]{10}");
   private static final Pattern X_ECPR_SHAPE = Pattern.compile("[0-9]{6}[17][A-Z]{2}[0-9]");
 
-  /** The serials that MedCom's national test persons have: the last three digits 989 to 999. */
-  private static final Pattern TEST_SERIAL = Pattern.compile("[0-9]{7}(989|99[0-9])");
+  /** The national test persons: numbers that exist in test systems only. */
+  private static final Set<String> TEST_NUMBERS = testNumbers();
 
   private static final int SYNTHETIC_DAY = 60;
 
@@ -80,8 +87,9 @@ final class PersonNumber {
     } catch (DateTimeException impossible) {
       return Found.Unusable.INVALID;
     }
-    if (synthetic ? !shifted && !TEST_SERIAL.matcher(value).matches() : shifted) {
-      return synthetic ? Found.Unusable.NOT_ALLOWED_HERE : Found.Unusable.INVALID;
+    boolean testPerson = shifted || TEST_NUMBERS.contains(value);
+    if (testPerson != synthetic) {
+      return Found.Unusable.NOT_ALLOWED_HERE;
     }
     return new Found.Usable(value, birth);
   }
@@ -97,5 +105,18 @@ final class PersonNumber {
       return year <= 36 ? 2000 : 1900;
     }
     return year <= 57 ? 2000 : 1800;
+  }
+
+  private static Set<String> testNumbers() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            PersonNumber.class.getResourceAsStream("/capture/national-test-numbers.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

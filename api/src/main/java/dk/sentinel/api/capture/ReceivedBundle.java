@@ -19,10 +19,10 @@ record ReceivedBundle(List<Entry> entries) {
    * @param resource the resource; a missing node when the entry has none
    */
   record Entry(int index, @Nullable String fullUrl, JsonNode resource) {
-    /** The resource's type, if it looks like one; never a value that a sender made up. */
+    /** The resource's type; empty when it has none, and never a word that a sender made up. */
     String type() {
-      String type = resource.path("resourceType").asString("");
-      return type.matches("[A-Z][A-Za-z]{1,40}") ? type : "";
+      JsonNode type = resource.path("resourceType");
+      return type.isString() ? FhirNames.type(type.stringValue()) : "";
     }
 
     /** What the sending system calls the resource: its id, else its address. */

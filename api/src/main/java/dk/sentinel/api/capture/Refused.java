@@ -26,7 +26,8 @@ record Refused(int index, String resourceType, Reason reason, @Nullable String g
         "invalid-person-number", "The identifier is not a CPR number: its date does not exist."),
     PERSON_NUMBER_NOT_ALLOWED(
         "person-number-not-allowed",
-        "This installation takes test persons only: day plus 60, or the national test numbers."),
+        "Test persons (day plus 60, national test numbers) belong in demo and test, real ones in"
+            + " production."),
     BIRTH_DATE_MISMATCH(
         "birth-date-mismatch", "Patient.birthDate and the CPR number tell different dates."),
     IMPOSSIBLE_DATE(
