@@ -292,7 +292,7 @@ final class Capture {
       for (Refused one : refused) {
         String gate = one.gate();
         reasons.merge(
-            one.reason().code() + (gate == null ? "" : ":" + gate), 1, Integer::sum);
+            one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
       }
       acts.add(new CaptureAct.EntriesRefused(receipt.receiptId(), reasons));
     }
