@@ -92,7 +92,7 @@ sealed interface CaptureAct extends AuditAct {
    * Entries were refused.
    *
    * @param receipt the Bundle's receipt
-   * @param reasons how many for each reason; a closed gate as {@code gate-closed:<gate>}
+   * @param reasons how many for each reason; a closed gate as {@code gate-closed.<gate>}
    */
   record EntriesRefused(UUID receipt, Map<String, Integer> reasons) implements CaptureAct {
     @Override

@@ -54,12 +54,18 @@ final class CorpusTest extends FhirDoor {
           "note",
           "patientInstruction");
 
-  private TestClinic clinic;
+<<<<<<< HEAD
+=======
+>>>>>>> capture
   private ListAppender<ILoggingEvent> log;
 
   @BeforeAll
   void openTheGates() {
-    clinic = openClinic("99000007", YDERNUMMER);
+<<<<<<< HEAD
+    openClinic("99000007", YDERNUMMER);
+=======
+    openClinic("99000007", YDERNUMMER);
+>>>>>>> capture
     log = new ListAppender<>();
     log.start();
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
