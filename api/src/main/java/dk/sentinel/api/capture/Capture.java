@@ -283,12 +283,7 @@ final class Capture {
       Map<String, Integer> reasons = new TreeMap<>();
       for (Refused one : refused) {
         String gate = one.gate();
-<<<<<<< HEAD
-        reasons.merge(one.reason().code() + (gate == null ? "" : ":" + gate), 1, Integer::sum);
-=======
-        reasons.merge(
-            one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
->>>>>>> capture
+        reasons.merge(one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
       }
       acts.add(new CaptureAct.EntriesRefused(receipt.receiptId(), reasons));
     }

@@ -54,18 +54,11 @@ final class CorpusTest extends FhirDoor {
           "note",
           "patientInstruction");
 
-<<<<<<< HEAD
-=======
->>>>>>> capture
   private ListAppender<ILoggingEvent> log;
 
   @BeforeAll
   void openTheGates() {
-<<<<<<< HEAD
     openClinic("99000007", YDERNUMMER);
-=======
-    openClinic("99000007", YDERNUMMER);
->>>>>>> capture
     log = new ListAppender<>();
     log.start();
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
