@@ -50,7 +50,15 @@ record Entries(
     }
   }
 
-  record Actor(@Nullable String id, @Nullable String name, @Nullable String role) {}
+  record Actor(@Nullable String id, @Nullable String name, @Nullable String role) {
+    /** The name, or an id that people can read; absent when only a long id is known. */
+    public @Nullable String readable() {
+      if (name != null) {
+        return name;
+      }
+      return id != null && id.matches("[a-z][a-z0-9.-]{1,40}") ? id : null;
+    }
+  }
 
   /** How far the search reaches; later acts are recorded but not yet found. */
   record Reach(@Nullable Long position, @Nullable Instant at) {}
