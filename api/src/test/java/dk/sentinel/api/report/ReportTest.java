@@ -108,7 +108,7 @@ final class ReportTest extends ApiTest {
         "insert into databank.source_record values (?, 'demo-journal', ?, ?, 1, sha256('x'), ?, ?)",
         clinic.id(),
         type,
-        record.toString(),
+        record.toString().replace("-", "").repeat(2),
         record,
         receipt);
     return record;
