@@ -31,10 +31,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Starts the whole API on a free port for a test class, on a database of its own. Tokens come from
@@ -124,6 +127,7 @@ public abstract class ApiTest {
       database.close();
     }
     issuer.close();
+    callerThreads.dispose();
   }
 
   private void removeIndices() throws Exception {
@@ -169,9 +173,17 @@ public abstract class ApiTest {
     return "http://127.0.0.1:" + required(required(api).getWebServer()).getPort();
   }
 
+  /** Threads and connections of this test class only: nothing that an earlier class left behind. */
+  private final LoopResources callerThreads = LoopResources.create("test-caller");
+
+  private final ReactorClientHttpConnector caller =
+      new ReactorClientHttpConnector(
+          reactor.netty.http.client.HttpClient.create(ConnectionProvider.newConnection())
+              .runOn(callerThreads));
+
   /** Calls the API without a token. */
   protected final WebTestClient anonymous() {
-    return WebTestClient.bindToServer()
+    return WebTestClient.bindToServer(caller)
         .baseUrl(address())
         .responseTimeout(Duration.ofSeconds(60))
         .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
