@@ -10,6 +10,7 @@ import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Debian's Chromium, driven as a person would: one at a time, a fresh profile for each visitor. */
 final class Browser implements AutoCloseable {
@@ -18,7 +19,11 @@ final class Browser implements AutoCloseable {
   private static final List<Path> CHROMIUM =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
 
-  private final Playwright playwright = Playwright.create();
+  /** Debian's browser is used: nothing is fetched. */
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+
   private final com.microsoft.playwright.Browser chromium =
       playwright
           .chromium()

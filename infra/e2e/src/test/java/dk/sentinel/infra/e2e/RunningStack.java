@@ -27,14 +27,11 @@ final class RunningStack {
   private static @Nullable RunningStack shared;
 
   private final Map<String, Integer> ports;
-  private final Process launcher;
   private final Path data;
   private final List<String> output;
 
-  private RunningStack(
-      Map<String, Integer> ports, Process launcher, Path data, List<String> output) {
+  private RunningStack(Map<String, Integer> ports, Path data, List<String> output) {
     this.ports = ports;
-    this.launcher = launcher;
     this.data = data;
     this.output = output;
   }
@@ -43,10 +40,23 @@ final class RunningStack {
   static synchronized RunningStack shared() throws Exception {
     RunningStack running = shared;
     if (running == null) {
-      running = start();
+      String there = System.getenv("SENTINEL_E2E_PORTS");
+      running = there == null ? start() : at(Path.of(there));
       shared = running;
     }
     return running;
+  }
+
+  /** A stack that somebody started already, by its file of ports: for writing these tests. */
+  private static RunningStack at(Path portsFile) throws IOException {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(portsFile)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        ports.put(line.substring(0, equals), Integer.valueOf(line.substring(equals + 1).strip()));
+      }
+    }
+    return new RunningStack(ports, Path.of("."), new ArrayList<>());
   }
 
   private static RunningStack start() throws Exception {
@@ -67,9 +77,9 @@ final class RunningStack {
     up.environment().put("SENTINEL_PORTS", portsFile.toString());
     Process launcher = up.start();
     List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());
-    RunningStack stack = new RunningStack(ports, launcher, data, output);
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::stop));
-    stack.waitUntilReady();
+    RunningStack stack = new RunningStack(ports, data, output);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
+    stack.waitUntilReady(launcher);
     return stack;
   }
 
@@ -106,9 +116,9 @@ final class RunningStack {
     return ports;
   }
 
-  private void waitUntilReady() throws Exception {
+  private void waitUntilReady(Process up) throws Exception {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    Thread reader = new Thread(() -> readOutput(ready));
+    Thread reader = new Thread(() -> readOutput(up, ready));
     reader.setDaemon(true);
     reader.start();
     if (!ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -116,10 +126,9 @@ final class RunningStack {
     }
   }
 
-  private void readOutput(CompletableFuture<Boolean> ready) {
+  private void readOutput(Process up, CompletableFuture<Boolean> ready) {
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(up.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
         System.out.println("infra/up: " + line);
@@ -133,7 +142,7 @@ final class RunningStack {
     ready.complete(false);
   }
 
-  private void stop() {
+  private static void stop(Process launcher) {
     launcher.destroy();
     try {
       if (!launcher.waitFor(90, TimeUnit.SECONDS)) {
