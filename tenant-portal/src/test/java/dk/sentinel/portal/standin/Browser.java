@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -23,6 +24,8 @@ public final class Browser {
     System.setProperty("jdk.httpclient.redirects.retrylimit", "20");
   }
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final String portal;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient following;
@@ -33,10 +36,12 @@ public final class Browser {
     this.portal = portal;
     this.following =
         HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.ALWAYS)
             .build();
-    this.staying = HttpClient.newBuilder().cookieHandler(cookies).build();
+    this.staying =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
   }
 
   /** Opens an address of the portal and follows where it leads. */
@@ -71,6 +76,7 @@ public final class Browser {
             .collect(Collectors.joining("&"));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(portal + path))
+            .timeout(PATIENCE)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "text/html")
             .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -89,7 +95,9 @@ public final class Browser {
   }
 
   private HttpRequest.Builder get(String path) {
-    return HttpRequest.newBuilder(URI.create(portal + path)).header("Accept", "text/html");
+    return HttpRequest.newBuilder(URI.create(portal + path))
+        .timeout(PATIENCE)
+        .header("Accept", "text/html");
   }
 
   private static String encoded(String value) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,14 @@ public final class StandInApi implements AutoCloseable {
   public static final String CLINIC = "5c1f0e0a-0000-4000-8000-000000000001";
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final Map<String, Reply> script = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /** Starts with a clinic whose gates are all open. */
   public StandInApi(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     reset();
     server.start();
@@ -110,6 +112,7 @@ public final class StandInApi implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {

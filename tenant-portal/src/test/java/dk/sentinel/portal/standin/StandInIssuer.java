@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +41,7 @@ public final class StandInIssuer implements AutoCloseable {
   private static final String SECRET = "portal-secret";
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final RSAKey key;
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private final List<Map<String, String>> authorizations = new CopyOnWriteArrayList<>();
@@ -53,7 +55,7 @@ public final class StandInIssuer implements AutoCloseable {
   public StandInIssuer(int port) throws IOException, JOSEException {
     key = new RSAKeyGenerator(2048).keyID("stand-in").generate();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(threads);
     String endpoints = BASE + "/protocol/openid-connect/";
     server.createContext(endpoints + "auth", this::authorize);
     server.createContext(endpoints + "token", this::token);
@@ -95,6 +97,7 @@ public final class StandInIssuer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void authorize(HttpExchange exchange) throws IOException {
