@@ -423,6 +423,11 @@ class PortalTest {
     Shown page = browser.open(HOME + "/reports/diagnosekodning?from=2026-12-31&to=2026-01-01");
     assertThat(page.has("period-unusable")).isTrue();
     assertThat(page.has("report-table")).isTrue();
+    for (String query :
+        List.of("?from=0001-01-01&to=0001-02-01", "?from=x&to=y", "?from=2026-01-01")) {
+      Shown odd = browser.open(HOME + "/reports/diagnosekodning" + query);
+      assertThat(odd.has("period-unusable")).as(query).isTrue();
+    }
   }
 
   @Test

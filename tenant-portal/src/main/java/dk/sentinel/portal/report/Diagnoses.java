@@ -33,9 +33,10 @@ record Diagnoses(
       long men,
       @Nullable BigDecimal medianAge) {}
 
-  record Age(String band, long women, long men) {
+  /** One age group; the sex of some persons is not stated. */
+  record Age(String band, long women, long men, @Nullable Long unstated) {
     public long all() {
-      return women + men;
+      return women + men + (unstated == null ? 0 : unstated);
     }
   }
 }

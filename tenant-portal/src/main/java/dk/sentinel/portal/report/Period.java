@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Period(LocalDate from, LocalDate to, boolean usable) {
   private static final int LONGEST_YEARS = 5;
+  private static final int EARLIEST_YEAR = 2000;
 
   /** The period that was asked for, else the twelve months that end today. */
   static Period asked(@Nullable String from, @Nullable String to, LocalDate today) {
@@ -22,6 +23,7 @@ record Period(LocalDate from, LocalDate to, boolean usable) {
     return day(from)
         .flatMap(first -> day(to).map(last -> new Period(first, last, true)))
         .filter(period -> !period.to().isBefore(period.from()))
+        .filter(period -> period.from().getYear() >= EARLIEST_YEAR)
         .filter(period -> !period.to().isAfter(period.from().plusYears(LONGEST_YEARS)))
         .orElse(new Period(lastTwelveMonths.from(), lastTwelveMonths.to(), false));
   }
