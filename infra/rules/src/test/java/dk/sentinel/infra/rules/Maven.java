@@ -19,12 +19,14 @@ final class Maven {
     command.add("-Dmaven.repo.local=" + System.getProperty("sentinel.repository"));
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile("maven", ".log");
-    Process process =
+    ProcessBuilder maven =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    // The JDK that runs the outer Maven, not the toolchain's: archives name it in their manifest.
+    maven.environment().put("JAVA_HOME", System.getProperty("sentinel.maven.jdk", ""));
+    Process process = maven.start();
     boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     String output = Files.readString(log, StandardCharsets.UTF_8);
     Files.delete(log);
