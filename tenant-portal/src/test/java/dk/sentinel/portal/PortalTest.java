@@ -150,6 +150,18 @@ class PortalTest {
     assertThat(running.issuer.authorizations().getLast()).containsEntry("prompt", "login");
   }
 
+  /** Without the switch in {@link SentinelPortal}, one of the first ten persons waits for ever. */
+  @Test
+  void nobody_waits_on_a_kept_connection() throws Exception {
+    for (int person = 0; person < 60; person++) {
+      browser = new Browser(running.url);
+      for (String path : List.of("/", "/signed-out", "/nowhere", HOME)) {
+        browser.open("/sign-in");
+        assertThat(browser.open(path).document().title()).isNotEmpty();
+      }
+    }
+  }
+
   // --- protection
 
   @Test
