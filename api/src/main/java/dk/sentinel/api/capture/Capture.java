@@ -1,6 +1,5 @@
 package dk.sentinel.api.capture;
 
-import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateCalendar;
@@ -18,16 +17,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -38,7 +35,6 @@ import reactor.util.retry.Retry;
  * given, or nothing happened. The same Bundle again stores nothing and says so.
  */
 final class Capture {
-  static final String PROJECT = "diagnosekodning";
 
   /** Two senders of the same records at the same moment: the later tries again and finds them. */
   private static final int TRIES_AT_ONCE = 3;
@@ -76,19 +72,6 @@ final class Capture {
    */
   record Delivery(ReceivedBundle bundle, String sha256, String systemId, String ydernummer) {}
 
-  /** What the gates left of the findings. */
-  private record Admitted(List<MinimisedEntry> entries, List<Refused> refused, DropCount dropped) {
-    /** A sender may call a record anything, by a CPR number too: that is never stored. */
-    Admitted withSourceIds(UnaryOperator<String> blinding) {
-      return new Admitted(
-          entries.stream()
-              .map(entry -> entry.withSourceId(blinding.apply(entry.sourceId())))
-              .toList(),
-          refused,
-          dropped);
-    }
-  }
-
   Mono<Receipt> take(ActContext act, Delivery delivery) {
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, GateCalendar.DENMARK);
@@ -98,11 +81,15 @@ final class Capture {
             act,
             transaction ->
                 gates
-                    .calendar(transaction, PROJECT, delivery.systemId())
+                    .calendar(transaction, EntryReader.SPECIFICATION.code(), delivery.systemId())
                     .flatMap(calendar -> {
                       Gate closed = calendar.firstClosedNow();
                       return closed == null
-                          ? keep(transaction, delivery, now, admit(findings, calendar))
+                          ? keep(
+                                  transaction,
+                                  delivery,
+                                  now,
+                                  Admitted.by(calendar::admits, findings))
                               .map(Outcome::of)
                           : refuse(transaction, delivery, closed);
                     }))
@@ -113,9 +100,7 @@ final class Capture {
   }
 
   /** A receipt, or a refusal that must be committed before it is thrown. */
-  private record Outcome(
-      @org.jspecify.annotations.Nullable Receipt given,
-      @org.jspecify.annotations.Nullable FhirRefusal refusal) {
+  private record Outcome(@Nullable Receipt given, @Nullable FhirRefusal refusal) {
     static Outcome of(Receipt receipt) {
       return new Outcome(receipt, null);
     }
@@ -146,32 +131,6 @@ final class Capture {
                     closed.code())));
   }
 
-  private static Admitted admit(EntryReader.Findings findings, GateCalendar calendar) {
-    List<Refused> refused = new ArrayList<>(findings.refused());
-    List<MinimisedEntry> kept = new ArrayList<>();
-    for (MinimisedEntry entry : findings.admitted()) {
-      if (entry instanceof MinimisedEntry.Dated dated
-          && calendar.admits(dated.day()) instanceof GateCalendar.Admission.Closed closed) {
-        refused.add(
-            new Refused(
-                entry.index(), entry.type(), Refused.Reason.GATE_CLOSED, closed.gate().code()));
-      } else {
-        kept.add(entry);
-      }
-    }
-    Set<String> peopleWithData = new HashSet<>();
-    kept.stream()
-        .filter(MinimisedEntry.Dated.class::isInstance)
-        .forEach(entry -> peopleWithData.add(entry.person()));
-    kept.stream()
-        .filter(entry -> !peopleWithData.contains(entry.person()))
-        .forEach(entry -> findings.dropped().resource(entry.type(), "no-datum"));
-    return new Admitted(
-        kept.stream().filter(entry -> peopleWithData.contains(entry.person())).toList(),
-        refused.stream().sorted(java.util.Comparator.comparingInt(Refused::index)).toList(),
-        findings.dropped());
-  }
-
   private Mono<Receipt> keep(
       TenantTransaction transaction, Delivery delivery, Instant now, Admitted admitted) {
     return subjects
@@ -186,9 +145,10 @@ final class Capture {
         admitted.entries().stream().map(MinimisedEntry::person).collect(Collectors.toSet());
     return subjects
         .identify(transaction, people)
-        .zipWith(store.latest(transaction, delivery.systemId(), admitted.entries()))
-        .flatMap(
-            known -> write(transaction, delivery, now, admitted, known.getT1(), known.getT2()));
+        .flatMap(known ->
+            store
+                .latest(transaction, delivery.systemId(), admitted.entries())
+                .flatMap(latest -> write(transaction, delivery, now, admitted, known, latest)));
   }
 
   private Mono<Receipt> write(
@@ -226,7 +186,13 @@ final class Capture {
         .then(store.receipt(transaction, delivery.systemId(), receipt, totals))
         .then(
             audit.appendAll(
-                transaction, acts(delivery, receipt, totals, records, admitted.refused())))
+                transaction,
+                CaptureAct.all(
+                    receipt.receiptId(),
+                    delivery.ydernummer(),
+                    totals,
+                    records,
+                    admitted.refused())))
         .thenReturn(receipt);
   }
 
@@ -254,40 +220,6 @@ final class Capture {
       }
     }
     return records;
-  }
-
-  private static List<AuditAct> acts(
-      Delivery delivery,
-      Receipt receipt,
-      int[] totals,
-      List<CaptureStore.NewRecord> records,
-      List<Refused> refused) {
-    List<AuditAct> acts = new ArrayList<>();
-    acts.add(
-        new CaptureAct.Received(
-            receipt.receiptId(),
-            delivery.ydernummer(),
-            totals[0],
-            totals[1],
-            totals[2],
-            totals[3]));
-    Map<Subject, Map<String, Integer>> bySubject = new LinkedHashMap<>();
-    for (CaptureStore.NewRecord record : records) {
-      bySubject
-          .computeIfAbsent(record.subject(), subject -> new TreeMap<>())
-          .merge(record.entry().type(), 1, Integer::sum);
-    }
-    bySubject.forEach((subject, counts) ->
-        acts.add(new CaptureAct.Stored(receipt.receiptId(), subject.pseudonym(), counts)));
-    if (!refused.isEmpty()) {
-      Map<String, Integer> reasons = new TreeMap<>();
-      for (Refused one : refused) {
-        String gate = one.gate();
-        reasons.merge(one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
-      }
-      acts.add(new CaptureAct.EntriesRefused(receipt.receiptId(), reasons));
-    }
-    return acts;
   }
 
   /** The hash of a text, lower-case hex. */

@@ -2,18 +2,50 @@ package dk.sentinel.api.capture;
 
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.compliance.privacy.Subject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** What the door for practice systems records. */
 sealed interface CaptureAct extends AuditAct {
   /** The project whose data specification was applied, with its version. */
-  AuditValue PROJECT = AuditValue.code("diagnosekodning:1");
+  AuditValue PROJECT = AuditValue.code(EntryReader.SPECIFICATION.specification());
 
   @Override
   default Purpose purpose() {
     return Purpose.QUALITY_42D;
+  }
+
+  /** Every act of a Bundle that was taken in: received, stored person by person, refused. */
+  static List<CaptureAct> all(
+      UUID receipt,
+      String ydernummer,
+      int[] totals,
+      List<CaptureStore.NewRecord> records,
+      List<Refused> refused) {
+    List<CaptureAct> acts = new ArrayList<>();
+    acts.add(new Received(receipt, ydernummer, totals[0], totals[1], totals[2], totals[3]));
+    Map<Subject, Map<String, Integer>> bySubject = new LinkedHashMap<>();
+    for (CaptureStore.NewRecord record : records) {
+      bySubject
+          .computeIfAbsent(record.subject(), subject -> new TreeMap<>())
+          .merge(record.entry().type(), 1, Integer::sum);
+    }
+    bySubject.forEach(
+        (subject, counts) -> acts.add(new Stored(receipt, subject.pseudonym(), counts)));
+    if (!refused.isEmpty()) {
+      Map<String, Integer> reasons = new TreeMap<>();
+      for (Refused one : refused) {
+        String gate = one.gate();
+        reasons.merge(one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
+      }
+      acts.add(new EntriesRefused(receipt, reasons));
+    }
+    return acts;
   }
 
   /**

@@ -33,6 +33,13 @@ final class DropCount {
 
   private final Map<String, Integer> counts = new TreeMap<>();
 
+  /** The same counts, to count on. */
+  DropCount copy() {
+    DropCount copy = new DropCount();
+    copy.counts.putAll(counts);
+    return copy;
+  }
+
   /** Counts a whole resource. */
   void resource(String type, String reason) {
     count(reason, FhirNames.type(type));

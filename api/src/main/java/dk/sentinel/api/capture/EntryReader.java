@@ -1,5 +1,6 @@
 package dk.sentinel.api.capture;
 
+import dk.sentinel.compliance.privacy.Project;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * same findings.
  */
 final class EntryReader {
+  static final Project SPECIFICATION = Project.DIAGNOSEKODNING;
   private static final Set<String> ICPC_2 =
       Set.of("urn:oid:1.2.208.176.2.31", "http://hl7.org/fhir/sid/icpc-2");
   private static final String SERVICE_CODES = "https://sentinel.dk/fhir/CodeSystem/ydelseskode";
@@ -26,15 +28,6 @@ final class EntryReader {
 
   private static final String SERVICE_SHAPE = "[0-9]{4}";
   private static final int LONGEST_ID = 200;
-
-  private static final Map<String, Set<String>> KEPT =
-      Map.of(
-          "Patient", Set.of("identifier", "gender", "birthDate"),
-          "Condition",
-              Set.of("code", "subject", "recordedDate", "onsetDateTime", "verificationStatus"),
-          "Encounter", Set.of("subject", "period"),
-          "Procedure", Set.of("subject", "code", "performedDateTime", "performedPeriod"),
-          "ServiceRequest", Set.of("subject", "authoredOn", "reasonCode"));
 
   /** Tell for whom the Bundle is; nothing of them is stored. */
   private static final Set<String> SENDERS =
@@ -80,12 +73,12 @@ final class EntryReader {
 
   private void readOne(ReceivedBundle.Entry entry) {
     String type = entry.type();
-    Set<String> kept = KEPT.get(type);
+    Set<String> kept = SPECIFICATION.kept(type);
     if (type.isEmpty()) {
       refuse(entry, Refused.Reason.NO_RESOURCE);
     } else if (SENDERS.contains(type)) {
       return;
-    } else if (kept == null) {
+    } else if (kept.isEmpty()) {
       dropped.resource(type, DropCount.NOT_IN_SPECIFICATION);
     } else {
       String id = entry.sourceId();

@@ -6,6 +6,7 @@ import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 /** The five gates as people see them: why a clinic has no reports, or since when it has. */
 @Component
 final class ClinicGates {
-  static final String PROJECT = "diagnosekodning";
+  private static final String PROJECT = Project.DIAGNOSEKODNING.code();
 
   private final Gates gates;
   private final Agreements agreements;

@@ -7,11 +7,11 @@ import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.api.problem.Language;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.Enrolments;
+import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +48,7 @@ final class ProjectCatalogueController {
     TextLanguage language = Language.of(lang);
     return joined(person.as(role.code()), Correlation.of(exchange))
         .map(joined ->
-            Arrays.stream(Project.values())
-                .map(project -> view(project, language, joined))
-                .toList());
+            Project.all().stream().map(project -> view(project, language, joined)).toList());
   }
 
   /** The project of every enrolment, read clinic by clinic: there is no transaction for all. */

@@ -14,11 +14,11 @@ import dk.sentinel.compliance.agreement.Enrolments.Enrolment;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +63,7 @@ final class ProjectController {
     return transactions
         .inTransaction(transaction -> enrolments.current(transaction).collectList())
         .map(current ->
-            Arrays.stream(Project.values())
-                .map(project -> view(project, language, current))
-                .toList());
+            Project.all().stream().map(project -> view(project, language, current)).toList());
   }
 
   @PostMapping("/{code}/enrolment")
