@@ -41,7 +41,8 @@ final class AuditLook {
    *
    * @param entries newest first
    * @param complete whether all entries up to the reach were looked through, not only the newest
-   * @param reach how far the log and its searchable copy had come before the search
+   * @param reach how far the log and its searchable copy had come: before the search in OpenSearch,
+   *     after the reading from PostgreSQL
    * @param names of the clinic's people by id
    */
   record Found(
@@ -51,8 +52,8 @@ final class AuditLook {
       Map<String, String> names) {}
 
   private record Recorded(AuditTrail.Reach reach, Map<String, String> names) {
-    Found found(List<SequencedEntry> entries, boolean complete) {
-      return new Found(entries, complete, reach, names);
+    Found found(List<SequencedEntry> entries) {
+      return new Found(entries, true, reach, names);
     }
   }
 
@@ -82,13 +83,12 @@ final class AuditLook {
   private Mono<Found> found(ActContext act, AuditCriteria criteria, Recorded recorded) {
     return search
         .find(act.tenant(), criteria)
-        .map(entries -> recorded.found(entries, true))
+        .map(entries -> recorded.found(entries))
         .onErrorResume(
-            ArchiveUnavailableException.class,
-            away -> newest(act, criteria).map(entries -> recorded.found(entries, false)));
+            ArchiveUnavailableException.class, away -> newest(act, criteria, recorded.names()));
   }
 
-  private Mono<List<SequencedEntry>> newest(ActContext act, AuditCriteria criteria) {
+  private Mono<Found> newest(ActContext act, AuditCriteria criteria, Map<String, String> names) {
     return transactions.inTransaction(
         act,
         transaction ->
@@ -96,6 +96,10 @@ final class AuditLook {
                 .newest(transaction, NEWEST)
                 .filter(criteria::matches)
                 .take(criteria.size())
-                .collectList());
+                .collectList()
+                .flatMap(entries ->
+                    trail
+                        .reach(transaction)
+                        .map(reach -> new Found(entries, false, reach, names))));
   }
 }
