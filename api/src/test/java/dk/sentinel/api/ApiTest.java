@@ -84,6 +84,11 @@ public abstract class ApiTest {
     return TestServers.running().openSearchUrl();
   }
 
+  /** The port of the metrics: 0 for a free one; none unless a class asks. */
+  protected int managementPort() {
+    return -1;
+  }
+
   @BeforeAll
   void startApi() throws Exception {
     TestDatabase fresh = TestDatabase.empty();
@@ -93,6 +98,7 @@ public abstract class ApiTest {
         new ArrayList<>(
             List.of(
                 "server.port=0",
+                "management.server.port=" + managementPort(),
                 "sentinel.environment=test",
                 "sentinel.issuer=" + issuerUrl(),
                 "sentinel.database.host=" + fresh.host(),
@@ -180,6 +186,23 @@ public abstract class ApiTest {
       new ReactorClientHttpConnector(
           reactor.netty.http.client.HttpClient.create(ConnectionProvider.newConnection())
               .runOn(callerThreads));
+
+  /** The metrics as text, where a class asked for a port of them. */
+  protected final String metrics() {
+    String port = required(api).getEnvironment().getProperty("local.management.port");
+    return Objects.requireNonNull(
+        WebTestClient.bindToServer(caller)
+            .baseUrl("http://localhost:" + port)
+            .build()
+            .get()
+            .uri("/actuator/prometheus")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
 
   /** Calls the API without a token. */
   protected final WebTestClient anonymous() {

@@ -56,7 +56,7 @@ class IdentityWiring {
             paths
                 .pathMatchers(HttpMethod.GET, "/openapi.yaml", "/log/key")
                 .permitAll()
-                .pathMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/actuator/*")
                 .permitAll()
                 .pathMatchers("/fhir", "/fhir/**", "/practice-system/**")
                 .hasAuthority(SignedIn.PRACTICE_SYSTEM)

@@ -16,6 +16,27 @@ final class AuditTrailWithoutOpenSearchTest extends ApiTest {
     return "http://127.0.0.1:1";
   }
 
+  @Override
+  protected int managementPort() {
+    return 0;
+  }
+
+  @Test
+  void the_metrics_show_how_far_the_searchable_copy_is_behind_and_name_no_clinic() {
+    TestClinic clinic = newClinic("99000015", "100002");
+    as(clinic.owner()).get().uri("/me").exchange().expectStatus().isOk();
+    String metrics = metrics();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!metrics.matches("(?s).*sentinel_audit_unshipped [1-9].*")
+        && System.nanoTime() < deadline) {
+      metrics = metrics();
+    }
+    assertThat(metrics)
+        .containsPattern("sentinel_audit_unshipped [1-9]")
+        .contains("sentinel_audit_lag_seconds", "sentinel_audit_unsequenced")
+        .doesNotContain(clinic.path(""), clinic.owner().id(), "100002", "99000015");
+  }
+
   @Test
   void the_newest_entries_come_from_postgresql_and_the_answer_says_so() {
     TestClinic clinic = newClinic("99000007", "100001");

@@ -55,8 +55,11 @@ final class ProblemTest extends ApiTest {
 
   @Test
   void the_server_says_when_it_is_ready_and_nothing_else() {
-    anonymous().get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
-    anonymous().get().uri("/actuator/env").exchange().expectStatus().isUnauthorized();
+    anonymous().get().uri("/readyz").exchange().expectStatus().isOk();
+    anonymous().get().uri("/livez").exchange().expectStatus().isOk();
+    for (String inside : List.of("env", "prometheus", "health", "heapdump")) {
+      anonymous().get().uri("/actuator/" + inside).exchange().expectStatus().isNotFound();
+    }
   }
 
   @Test

@@ -49,8 +49,8 @@ class Protection {
     "/signed-out",
     "/signed-out/**",
     "/assets/**",
-    "/actuator/health",
-    "/actuator/health/**",
+    "/livez",
+    "/readyz",
     "/favicon.ico"
   };
 

@@ -87,7 +87,7 @@ final class LocalStack {
   private boolean isReady() {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(api() + "/actuator/health/readiness"))
+          HttpRequest.newBuilder(URI.create(api() + "/readyz"))
               .timeout(Duration.ofSeconds(10))
               .build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -9,6 +9,7 @@ import java.util.Map;
 /** The API or the portal: a runnable jar that says itself when it is ready. */
 final class Application implements Service {
   private static final Duration ALLOWED = Duration.ofMinutes(4);
+  private static final int NO_METRICS = -1;
 
   private final Stack stack;
   private final String name;
@@ -39,7 +40,8 @@ final class Application implements Service {
 
   /** The API on its own port, by the machine's clock. */
   static Application api(Stack stack) {
-    return api(stack, "API", "api", stack.ports().api(), "PT0S");
+    Ports ports = stack.ports();
+    return api(stack, "API", "api", ports.api(), ports.apiManagement(), "PT0S");
   }
 
   /**
@@ -48,11 +50,11 @@ final class Application implements Service {
    * @param clockOffset its distance from the machine's time, in ISO 8601
    */
   static Application backdatedApi(Stack stack, int port, String clockOffset) {
-    return api(stack, "API set back in time", "api-backdated", port, clockOffset);
+    return api(stack, "API set back in time", "api-backdated", port, NO_METRICS, clockOffset);
   }
 
   private static Application api(
-      Stack stack, String name, String file, int port, String clockOffset) {
+      Stack stack, String name, String file, int port, int management, String clockOffset) {
     DemoPeople people = DemoPeople.read(stack.project());
     Passwords passwords = stack.passwords();
     return new Application(
@@ -65,6 +67,7 @@ final class Application implements Service {
         Map.ofEntries(
             Map.entry("SERVER_PORT", "" + port),
             Map.entry("SERVER_ADDRESS", "127.0.0.1"),
+            Map.entry("MANAGEMENT_SERVER_PORT", "" + management),
             Map.entry("SENTINEL_ENVIRONMENT", "demo"),
             Map.entry("SENTINEL_DATABASE_HOST", "127.0.0.1"),
             Map.entry("SENTINEL_DATABASE_PORT", "" + stack.ports().postgres()),
@@ -125,7 +128,7 @@ final class Application implements Service {
             "-cp",
             application.classPath(),
             application.mainClass()));
-    String ready = "http://localhost:" + port + "/actuator/health/readiness";
+    String ready = "http://localhost:" + port + "/readyz";
     child.start(command, configuration, ALLOWED, () -> Http.answers(ready));
   }
 

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ports of one stack, all on loopback.
  *
+ * @param apiManagement where the API shows its metrics
  * @param keycloakManagement where Keycloak answers for its health
  */
 record Ports(
     int portal,
     int api,
+    int apiManagement,
     int demoDesk,
     int keycloak,
     int keycloakManagement,
@@ -33,6 +35,7 @@ record Ports(
       List.of(
           "portal",
           "api",
+          "api-management",
           "demo-desk",
           "keycloak",
           "keycloak-management",
@@ -91,13 +94,22 @@ record Ports(
         ports.get(3),
         ports.get(4),
         ports.get(5),
-        ports.get(6));
+        ports.get(6),
+        ports.get(7));
   }
 
   /** Every port by its name in the file of ports. */
   Map<String, Integer> named() {
     List<Integer> ports =
-        List.of(portal, api, demoDesk, keycloak, keycloakManagement, openSearch, postgres);
+        List.of(
+            portal,
+            api,
+            apiManagement,
+            demoDesk,
+            keycloak,
+            keycloakManagement,
+            openSearch,
+            postgres);
     Map<String, Integer> named = new LinkedHashMap<>();
     for (int i = 0; i < NAMES.size(); i++) {
       named.put(NAMES.get(i), ports.get(i));
