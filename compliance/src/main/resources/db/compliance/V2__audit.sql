@@ -7,7 +7,7 @@ create table audit.entry (
   clinic_id   uuid        not null,
   entry_id    uuid        not null,
   recorded_at timestamptz not null,
-  canonical   bytea       not null check (octet_length(canonical) between 2 and 65536),
+  canonical   bytea       not null check (octet_length(canonical) between 2 and 65535),
   primary key (clinic_id, entry_id)
 );
 select migration.isolate('audit.entry');

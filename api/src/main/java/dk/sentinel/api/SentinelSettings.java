@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clock the business time
  * @param platform who runs the platform
  * @param processor the company that runs the platform: the clinics' processor
+ * @param trustedProxies IP addresses of peers that are believed when they say for whom they ask
  */
 @ConfigurationProperties("sentinel")
 public record SentinelSettings(
@@ -24,7 +25,8 @@ public record SentinelSettings(
     @DefaultValue Database database,
     @DefaultValue BusinessClock clock,
     @DefaultValue Platform platform,
-    Processor processor) {
+    Processor processor,
+    @DefaultValue Set<String> trustedProxies) {
 
   /** Refuses a shifted clock in production. */
   public SentinelSettings {

@@ -184,11 +184,13 @@ final class Capture {
     return store
         .write(transaction, delivery.systemId(), delivery.ydernummer(), receiptId, now, records)
         .then(store.receipt(transaction, delivery.systemId(), receipt, totals))
-        .then(
+        .then(Mono.defer(() -> gates.basis(transaction, EntryReader.SPECIFICATION)))
+        .flatMap(basis ->
             audit.appendAll(
                 transaction,
                 CaptureAct.all(
                     receipt.receiptId(),
+                    basis,
                     delivery.ydernummer(),
                     totals,
                     records,

@@ -2,6 +2,7 @@ package dk.sentinel.api.capture;
 
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.compliance.audit.Basis;
 import dk.sentinel.compliance.privacy.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,12 @@ import java.util.UUID;
 /** What the door for practice systems records. */
 sealed interface CaptureAct extends AuditAct {
   /** The project whose data specification was applied, with its version. */
-  AuditValue PROJECT = AuditValue.code(EntryReader.SPECIFICATION.specification());
+  AuditValue DATASET = AuditValue.code(EntryReader.SPECIFICATION.specification());
+
+  @Override
+  default Outcome outcome() {
+    return Outcome.SUCCESS;
+  }
 
   @Override
   default Purpose purpose() {
@@ -23,12 +29,13 @@ sealed interface CaptureAct extends AuditAct {
   /** Every act of a Bundle that was taken in: received, stored person by person, refused. */
   static List<CaptureAct> all(
       UUID receipt,
+      Basis basis,
       String ydernummer,
       int[] totals,
       List<CaptureStore.NewRecord> records,
       List<Refused> refused) {
     List<CaptureAct> acts = new ArrayList<>();
-    acts.add(new Received(receipt, ydernummer, totals[0], totals[1], totals[2], totals[3]));
+    acts.add(new Received(receipt, basis, ydernummer, totals[0], totals[1], totals[2], totals[3]));
     Map<Subject, Map<String, Integer>> bySubject = new LinkedHashMap<>();
     for (CaptureStore.NewRecord record : records) {
       bySubject
@@ -36,14 +43,14 @@ sealed interface CaptureAct extends AuditAct {
           .merge(record.entry().type(), 1, Integer::sum);
     }
     bySubject.forEach(
-        (subject, counts) -> acts.add(new Stored(receipt, subject.pseudonym(), counts)));
+        (subject, counts) -> acts.add(new Stored(receipt, basis, subject.pseudonym(), counts)));
     if (!refused.isEmpty()) {
       Map<String, Integer> reasons = new TreeMap<>();
       for (Refused one : refused) {
         String gate = one.gate();
         reasons.merge(one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
       }
-      acts.add(new EntriesRefused(receipt, reasons));
+      acts.add(new EntriesRefused(receipt, basis, reasons));
     }
     return acts;
   }
@@ -52,6 +59,7 @@ sealed interface CaptureAct extends AuditAct {
    * A Bundle was received.
    *
    * @param receipt its receipt
+   * @param basis what allowed it
    * @param ydernummer for whom it was
    * @param stored how many entries were stored
    * @param unchanged how many were there already
@@ -59,7 +67,13 @@ sealed interface CaptureAct extends AuditAct {
    * @param refused how many entries were refused
    */
   record Received(
-      UUID receipt, String ydernummer, int stored, int unchanged, int dropped, int refused)
+      UUID receipt,
+      Basis basis,
+      String ydernummer,
+      int stored,
+      int unchanged,
+      int dropped,
+      int refused)
       implements CaptureAct {
     @Override
     public String action() {
@@ -72,14 +86,9 @@ sealed interface CaptureAct extends AuditAct {
     }
 
     @Override
-    public Outcome outcome() {
-      return Outcome.SUCCESS;
-    }
-
-    @Override
     public Map<String, AuditValue> details() {
       return Map.of(
-          "project", PROJECT,
+          "dataset", DATASET,
           "ydernummer", AuditValue.code(ydernummer),
           "stored", AuditValue.count(stored),
           "unchanged", AuditValue.count(unchanged),
@@ -92,10 +101,11 @@ sealed interface CaptureAct extends AuditAct {
    * Data of one person were stored.
    *
    * @param receipt the Bundle's receipt
+   * @param basis what allowed it
    * @param subject the person, by pseudonym
    * @param counts how many of each resource type
    */
-  record Stored(UUID receipt, SubjectPseudonym subject, Map<String, Integer> counts)
+  record Stored(UUID receipt, Basis basis, SubjectPseudonym subject, Map<String, Integer> counts)
       implements CaptureAct {
     @Override
     public String action() {
@@ -108,14 +118,9 @@ sealed interface CaptureAct extends AuditAct {
     }
 
     @Override
-    public Outcome outcome() {
-      return Outcome.SUCCESS;
-    }
-
-    @Override
     public Map<String, AuditValue> details() {
       Map<String, AuditValue> details = counted(counts);
-      details.put("project", PROJECT);
+      details.put("dataset", DATASET);
       return details;
     }
   }
@@ -124,9 +129,11 @@ sealed interface CaptureAct extends AuditAct {
    * Entries were refused.
    *
    * @param receipt the Bundle's receipt
+   * @param basis what allowed it
    * @param reasons how many for each reason; a closed gate as {@code gate-closed.<gate>}
    */
-  record EntriesRefused(UUID receipt, Map<String, Integer> reasons) implements CaptureAct {
+  record EntriesRefused(UUID receipt, Basis basis, Map<String, Integer> reasons)
+      implements CaptureAct {
     @Override
     public String action() {
       return "journal.refuse";

@@ -1,11 +1,13 @@
 package dk.sentinel.api.capture;
 
 import dk.sentinel.api.identity.Caller;
+import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateCalendar;
 import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -56,7 +58,7 @@ final class FhirController {
       consumes = {FHIR_JSON, MediaType.APPLICATION_JSON_VALUE})
   Mono<ResponseEntity<Receipt>> receive(
       @AuthenticationPrincipal Caller.PracticeSystem system, ServerWebExchange exchange) {
-    ActContext nobody = new ActContext(TenantId.PLATFORM, system.actor(), Correlation.of(exchange));
+    ActContext nobody = RequestOrigin.act(exchange, TenantId.PLATFORM, system.actor());
     return FhirBody.read(exchange.getRequest())
         .publishOn(Schedulers.parallel())
         .flatMap(body -> deliver(nobody, system, body))
@@ -70,9 +72,13 @@ final class FhirController {
         .switchIfEmpty(Mono.defer(() -> refused(nobody, bundle)))
         .flatMap(clinic ->
             capture.take(
-                new ActContext(clinic, nobody.actor(), nobody.correlation()),
+                nobody.in(clinic).by(on(ydernumre, nobody.actor())),
                 new Capture.Delivery(
                     bundle, Capture.sha256(body), system.id(), ydernumre.iterator().next())));
+  }
+
+  private static Actor on(Set<String> ydernumre, Actor system) {
+    return system.onBehalfOf("ydernummer:" + ydernumre.iterator().next());
   }
 
   /** The one clinic that holds every ydernummer and has this system activated for each of them. */

@@ -1,7 +1,7 @@
 package dk.sentinel.api.clinic;
 
 import dk.sentinel.api.identity.Caller;
-import dk.sentinel.api.problem.Correlation;
+import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
@@ -67,12 +67,11 @@ final class ActivationController {
             fields.matching(
                 "ydernummer", request.ydernummer, YDERNUMMER, "must have up to six digits"));
     fields.refuseIfBroken();
-    ActContext nobody = new ActContext(TenantId.PLATFORM, system.actor(), Correlation.of(exchange));
+    ActContext nobody = RequestOrigin.act(exchange, TenantId.PLATFORM, system.actor());
     return holder(cvr, number)
         .flatMap(clinic ->
             transactions.inTransaction(
-                new ActContext(clinic, nobody.actor(), nobody.correlation()),
-                transaction -> activated(transaction, system, number)))
+                nobody.in(clinic), transaction -> activated(transaction, system, number)))
         .switchIfEmpty(Mono.defer(() -> refused(nobody, system)));
   }
 

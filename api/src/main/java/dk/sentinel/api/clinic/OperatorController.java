@@ -3,7 +3,7 @@ package dk.sentinel.api.clinic;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.ForPlatform;
 import dk.sentinel.api.identity.PlatformRole;
-import dk.sentinel.api.problem.Correlation;
+import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -62,11 +62,10 @@ final class OperatorController {
   @ForPlatform(PlatformRole.OPERATOR)
   Mono<List<Overview>> clinics(
       @AuthenticationPrincipal Caller.Person person, ServerWebExchange exchange) {
-    UUID correlation = Correlation.of(exchange);
+    ActContext act = RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("operator"));
     return directory
         .allClinics()
-        .concatMap(clinic ->
-            overview(clinic, new ActContext(clinic.id(), person.as("operator"), correlation)))
+        .concatMap(clinic -> overview(clinic, act.in(clinic.id())))
         .collectList();
   }
 
@@ -93,7 +92,7 @@ final class OperatorController {
       ServerWebExchange exchange) {
     NewClinic clinic = NewClinic.of(request);
     TenantId id = new TenantId(UUID.randomUUID());
-    ActContext act = new ActContext(id, person.as("operator"), Correlation.of(exchange));
+    ActContext act = RequestOrigin.act(exchange, id, person.as("operator"));
     return known(clinic)
         .switchIfEmpty(
             Mono.defer(() -> create(act, clinic))

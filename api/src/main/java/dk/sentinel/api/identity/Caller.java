@@ -3,6 +3,7 @@ package dk.sentinel.api.identity;
 import dk.sentinel.compliance.tenancy.Actor;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who sent a request, as its access token says. */
 public sealed interface Caller {
@@ -18,6 +19,7 @@ public sealed interface Caller {
    * @param level the NSIS level of assurance as URI
    * @param session the identity provider's session id
    * @param authTime when the person last proved who they are, machine time
+   * @param idp the identity provider behind the broker; null when the token does not say
    * @param platformRoles roles that concern no single clinic
    */
   record Person(
@@ -29,12 +31,14 @@ public sealed interface Caller {
       String level,
       String session,
       Instant authTime,
+      @Nullable String idp,
       Set<PlatformRole> platformRoles)
       implements Caller {
 
     /** This person acting in a role. */
     public Actor as(String role) {
-      return new Actor(Actor.Kind.PERSON, id, role, new Actor.SignIn(level, session, authTime));
+      return new Actor(
+          Actor.Kind.PERSON, id, role, new Actor.SignIn(level, session, authTime, idp));
     }
   }
 

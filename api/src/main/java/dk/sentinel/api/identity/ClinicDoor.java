@@ -1,6 +1,5 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -88,20 +87,19 @@ final class ClinicDoor implements WebFilter {
       @Nullable UUID clinic,
       List<ClinicRole> allowed,
       List<ClinicRole> held) {
-    UUID correlation = Correlation.of(exchange);
     if (clinic == null || held.isEmpty()) {
       return refuse(
-          new ActContext(TenantId.PLATFORM, person.as("none"), correlation),
+          RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none")),
           new RefusedAccess(clinic, RefusedAccess.NO_ROLE),
           Problem.CLINIC_NOT_FOUND);
     }
     TenantId tenant = new TenantId(clinic);
     Optional<ClinicRole> role = allowed.stream().filter(held::contains).findFirst();
     return role.map(
-            found -> Mono.just(new ActContext(tenant, person.as(found.code()), correlation)))
+            found -> Mono.just(RequestOrigin.act(exchange, tenant, person.as(found.code()))))
         .orElseGet(() ->
             refuse(
-                new ActContext(tenant, person.as(held.getFirst().code()), correlation),
+                RequestOrigin.act(exchange, tenant, person.as(held.getFirst().code())),
                 new RefusedAccess(clinic, RefusedAccess.OTHER_ROLE),
                 roleRequired(allowed)));
   }

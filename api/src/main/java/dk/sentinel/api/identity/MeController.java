@@ -1,6 +1,5 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
@@ -38,19 +37,19 @@ final class MeController {
 
   @GetMapping("/me")
   Mono<Me> me(@AuthenticationPrincipal Caller.Person person, ServerWebExchange exchange) {
-    UUID correlation = Correlation.of(exchange);
     return directory
         .membershipsOf(person.id())
         .collectList()
         .flatMap(mine ->
-            recorded(person, mine, correlation).then(Mono.fromSupplier(() -> me(person, mine))));
+            recorded(person, mine, exchange).then(Mono.fromSupplier(() -> me(person, mine))));
   }
 
-  private Mono<Void> recorded(Caller.Person person, List<Membership> mine, UUID correlation) {
+  private Mono<Void> recorded(
+      Caller.Person person, List<Membership> mine, ServerWebExchange exchange) {
     return Flux.fromIterable(rolesByClinic(person, mine).entrySet())
         .concatMap(entry ->
             recorded(
-                person, new ActContext(entry.getKey(), person.as(entry.getValue()), correlation)))
+                person, RequestOrigin.act(exchange, entry.getKey(), person.as(entry.getValue()))))
         .then();
   }
 

@@ -1,6 +1,5 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.api.problem.Correlation;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -62,7 +61,7 @@ final class PlatformDoor implements WebFilter {
   }
 
   private Mono<Void> refuse(ServerWebExchange exchange, Caller.Person person) {
-    ActContext act = new ActContext(TenantId.PLATFORM, person.as("none"), Correlation.of(exchange));
+    ActContext act = RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none"));
     return transactions
         .inTransaction(
             act,

@@ -1,6 +1,5 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clinic the id asked for; null when it was none
  * @param reason why not: a word of the catalogue
  */
-record RefusedAccess(@Nullable UUID clinic, String reason) implements AuditAct {
+record RefusedAccess(@Nullable UUID clinic, String reason) implements IdentityAct {
   static final String NO_ROLE = "no-role-in-clinic";
   static final String NO_PLATFORM_ROLE = "no-platform-role";
   static final String OTHER_ROLE = "other-role-required";
@@ -34,11 +33,6 @@ record RefusedAccess(@Nullable UUID clinic, String reason) implements AuditAct {
   @Override
   public Outcome outcome() {
     return Outcome.REFUSED;
-  }
-
-  @Override
-  public Purpose purpose() {
-    return Purpose.ADMIN;
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dk.sentinel.api.identity;
 
-import dk.sentinel.compliance.audit.AuditAct;
-
 /** A person came in: recorded once per session and clinic. */
-record SignInRecord() implements AuditAct {
+record SignInRecord() implements IdentityAct {
   @Override
   public String action() {
     return "sign-in";
@@ -17,10 +15,5 @@ record SignInRecord() implements AuditAct {
   @Override
   public Outcome outcome() {
     return Outcome.SUCCESS;
-  }
-
-  @Override
-  public Purpose purpose() {
-    return Purpose.ADMIN;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
 /** Reads who calls from a token whose signature, issuer, audience and times are already checked. */
 final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
   static final String JOURNAL_WRITE = "system/journal.write";
+
+  private static final Pattern IDP = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,59}");
 
   private final Set<String> peopleClients;
   private final SentinelSettings.Platform platform;
@@ -72,6 +75,7 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
         level.uri(),
         session,
         authTime(token),
+        identityProvider(token),
         platformRoles(id));
   }
 
@@ -90,6 +94,12 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
   static Instant authTime(Jwt token) {
     return Optional.ofNullable(token.getClaimAsInstant("auth_time"))
         .orElse(Objects.requireNonNullElse(token.getIssuedAt(), Instant.EPOCH));
+  }
+
+  /** A broker's word for the identity provider, such as {@code nemlogin}; anything else is none. */
+  private static @Nullable String identityProvider(Jwt token) {
+    @Nullable String idp = token.getClaimAsString("idp");
+    return idp != null && IDP.matcher(idp).matches() ? idp : null;
   }
 
   private Set<PlatformRole> platformRoles(String id) {

@@ -3,17 +3,16 @@ package dk.sentinel.api.project;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.ForPlatform;
 import dk.sentinel.api.identity.PlatformRole;
-import dk.sentinel.api.problem.Correlation;
+import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Language;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.Enrolments;
 import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.ActContext;
-import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
+import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,19 +45,18 @@ final class ProjectCatalogueController {
       ServerWebExchange exchange) {
     PlatformRole role = person.platformRoles().iterator().next();
     TextLanguage language = Language.of(lang);
-    return joined(person.as(role.code()), Correlation.of(exchange))
+    return joined(RequestOrigin.act(exchange, TenantId.PLATFORM, person.as(role.code())))
         .map(joined ->
             Project.all().stream().map(project -> view(project, language, joined)).toList());
   }
 
   /** The project of every enrolment, read clinic by clinic: there is no transaction for all. */
-  private Mono<List<String>> joined(Actor actor, UUID correlation) {
+  private Mono<List<String>> joined(ActContext act) {
     return directory
         .allClinics()
         .concatMap(clinic ->
             transactions.inTransaction(
-                new ActContext(clinic.id(), actor, correlation),
-                transaction -> enrolments.current(transaction).collectList()))
+                act.in(clinic.id()), transaction -> enrolments.current(transaction).collectList()))
         .flatMapIterable(each -> each)
         .map(Enrolments.Enrolment::project)
         .collectList();

@@ -2,11 +2,11 @@ package dk.sentinel.api.report;
 
 import dk.sentinel.api.clinic.Arrivals;
 import dk.sentinel.api.problem.ClosedGate;
-import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import dk.sentinel.reports.ReportDefinition;
@@ -37,7 +37,6 @@ final class DiagnosisReports {
   private final TenantTransactions transactions;
   private final Gates gates;
   private final Arrivals arrivals;
-  private final Agreements agreements;
   private final AuditLog audit;
   private final Clock clock;
   private final ReportStore store = new ReportStore();
@@ -46,13 +45,11 @@ final class DiagnosisReports {
       TenantTransactions transactions,
       Gates gates,
       Arrivals arrivals,
-      Agreements agreements,
       AuditLog audit,
       Clock clock) {
     this.transactions = transactions;
     this.gates = gates;
     this.arrivals = arrivals;
-    this.agreements = agreements;
     this.audit = audit;
     this.clock = clock;
   }
@@ -119,9 +116,9 @@ final class DiagnosisReports {
   }
 
   private Mono<Answer> recorded(TenantTransaction transaction, Opened opened, String format) {
-    return agreements
-        .inForce(transaction)
-        .flatMap(inForce ->
+    return gates
+        .basis(transaction, Project.DIAGNOSEKODNING)
+        .flatMap(basis ->
             audit.append(
                 transaction,
                 new ReportAct.Opened(
@@ -130,7 +127,7 @@ final class DiagnosisReports {
                     format,
                     opened.period,
                     opened.observed.diagnoses().size(),
-                    inForce.version())))
+                    basis)))
         .thenReturn(opened);
   }
 

@@ -2,13 +2,27 @@ package dk.sentinel.api.report;
 
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.compliance.audit.Basis;
+import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.reports.ReportPeriod;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The acts of this room that are recorded, before anything is shown. */
 sealed interface ReportAct extends AuditAct {
+  /** The project whose data the report reads, with its version. */
+  AuditValue DATASET = AuditValue.code(Project.DIAGNOSEKODNING.specification());
+
+  /** What the report reads of a diagnosis and the person it concerns. */
+  List<String> FIELDS = List.of("diagnosis", "day", "sex", "birth-month");
+
+  @Override
+  default Outcome outcome() {
+    return Outcome.SUCCESS;
+  }
+
   @Override
   default Purpose purpose() {
     return Purpose.QUALITY_42D;
@@ -22,15 +36,10 @@ sealed interface ReportAct extends AuditAct {
    * @param format json, pdf or xlsx
    * @param period the days it is about
    * @param diagnoses how many diagnoses were read
-   * @param agreementVersion the agreement that allows it
+   * @param basis what allows it
    */
   record Opened(
-      String report,
-      UUID id,
-      String format,
-      ReportPeriod period,
-      int diagnoses,
-      int agreementVersion)
+      String report, UUID id, String format, ReportPeriod period, int diagnoses, Basis basis)
       implements ReportAct {
     @Override
     public String action() {
@@ -43,19 +52,19 @@ sealed interface ReportAct extends AuditAct {
     }
 
     @Override
-    public Outcome outcome() {
-      return Outcome.SUCCESS;
+    public Long results() {
+      return (long) diagnoses;
     }
 
     @Override
     public Map<String, AuditValue> details() {
       Map<String, AuditValue> details = new LinkedHashMap<>();
+      details.put("dataset", DATASET);
+      details.put("fields", AuditValue.codes(FIELDS));
       details.put("reportId", AuditValue.id(id));
       details.put("format", AuditValue.code(format));
       details.put("from", AuditValue.day(period.from()));
       details.put("to", AuditValue.day(period.to()));
-      details.put("diagnoses", AuditValue.count(diagnoses));
-      details.put("agreementVersion", AuditValue.count(agreementVersion));
       return details;
     }
   }

@@ -136,7 +136,14 @@ final class ReportTest extends ApiTest {
     assertThat(entries(clinic.id()))
         .anySatisfy(entry ->
             assertThat(entry)
-                .contains("\"report.open\"", "\"physiotherapist\"", "\"QUALITY_42D\""));
+                .contains(
+                    "\"report.open\"",
+                    "\"physiotherapist\"",
+                    "\"QUALITY_42D\"",
+                    "\"basis\":{\"agreement\":1,\"consent\":1,"
+                        + "\"enrolment\":\"diagnosekodning:1\","
+                        + "\"legal\":\"dk:sundhedsloven:42d.2.2\"}",
+                    "\"origin\":{\"address\":\"127.0.0.1\",\"client\":\"java\"}"));
   }
 
   @Test

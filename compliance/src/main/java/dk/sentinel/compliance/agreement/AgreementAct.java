@@ -2,6 +2,7 @@ package dk.sentinel.compliance.agreement;
 
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.compliance.audit.Basis;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,14 @@ sealed interface AgreementAct extends AuditAct {
     return Purpose.ADMIN;
   }
 
+  /** Acts on the agreement itself; the others carry out what it instructs. */
+  sealed interface OnDocument extends AgreementAct {
+    @Override
+    default Basis basis() {
+      return Basis.of(Basis.Legal.CONTRACT);
+    }
+  }
+
   private static AuditObject document(StoredDocument document) {
     return AuditObject.of("agreement", document.id());
   }
@@ -30,7 +39,7 @@ sealed interface AgreementAct extends AuditAct {
   }
 
   /** Somebody read the agreement. */
-  record Read(StoredDocument document) implements AgreementAct {
+  record Read(StoredDocument document) implements OnDocument {
     @Override
     public String action() {
       return "agreement.read";
@@ -48,7 +57,7 @@ sealed interface AgreementAct extends AuditAct {
   }
 
   /** The owner is about to sign. */
-  record Intended(SigningIntent intent) implements AgreementAct {
+  record Intended(SigningIntent intent) implements OnDocument {
     @Override
     public String action() {
       return "agreement.intent";
@@ -69,8 +78,7 @@ sealed interface AgreementAct extends AuditAct {
   }
 
   /** The agreement came into force. */
-  record Signed(SigningIntent intent, UUID signatureId, FreshSignIn signIn)
-      implements AgreementAct {
+  record Signed(SigningIntent intent, UUID signatureId, FreshSignIn signIn) implements OnDocument {
     @Override
     public String action() {
       return "agreement.sign";
@@ -94,7 +102,7 @@ sealed interface AgreementAct extends AuditAct {
   }
 
   /** An attempt to sign was refused. */
-  record SigningRefused(SigningIntent intent, String reason) implements AgreementAct {
+  record SigningRefused(SigningIntent intent, String reason) implements OnDocument {
     @Override
     public String action() {
       return "agreement.sign";

@@ -22,12 +22,25 @@ public interface AuditAct {
   /** Why it was done. */
   Purpose purpose();
 
+  /** What allows it; by itself no more than the rule that fits the purpose. */
+  default Basis basis() {
+    return Basis.of(purpose());
+  }
+
   /** Pseudonym of the person whose data the act concerns; null when it concerns no one person. */
   default @Nullable SubjectPseudonym subject() {
     return null;
   }
 
-  /** Further facts: counts, versions, periods, criteria without values of persons. */
+  /** How many things a search or a read gave; null when the act gives none. */
+  default @Nullable Long results() {
+    return null;
+  }
+
+  /**
+   * Further facts: counts, versions, periods, criteria without values of persons. The names {@code
+   * fields} ({@link AuditValue.Codes}) and {@code dataset} tell which data were touched.
+   */
   default Map<String, AuditValue> details() {
     return Map.of();
   }
@@ -51,7 +64,9 @@ public interface AuditAct {
     /** Looking into the log itself. */
     AUDIT,
     /** Help asked for by the clinic. */
-    SUPPORT
+    SUPPORT,
+    /** A right of the person concerned, such as erasure. */
+    DSR
   }
 
   /**

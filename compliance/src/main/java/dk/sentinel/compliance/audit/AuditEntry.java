@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param purpose why
  * @param subject pseudonym of the person concerned; null when it concerns no one person
  * @param details further facts: text, numbers
+ * @param origin where the request came from; null when Sentinel acted by itself
+ * @param basis what allowed it; null in entries of version 1
+ * @param results how many things a search or a read gave; null when the act gives none
  */
 public record AuditEntry(
     UUID id,
@@ -35,7 +38,10 @@ public record AuditEntry(
     String outcome,
     String purpose,
     @Nullable String subject,
-    Map<String, Object> details) {
+    Map<String, Object> details,
+    @Nullable From origin,
+    @Nullable Why basis,
+    @Nullable Long results) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -53,6 +59,9 @@ public record AuditEntry(
    * @param level NSIS level of assurance of a person's sign-in
    * @param session the sign-in's session
    * @param authTime when the person last proved who they are
+   * @param idp the identity provider that vouches for the sign-in
+   * @param authorisation id in the register of authorised health professionals
+   * @param onBehalfOf for whom a system acts
    */
   public record By(
       String kind,
@@ -60,7 +69,10 @@ public record AuditEntry(
       String role,
       @Nullable String level,
       @Nullable String session,
-      @Nullable Instant authTime) {}
+      @Nullable Instant authTime,
+      @Nullable String idp,
+      @Nullable String authorisation,
+      @Nullable String onBehalfOf) {}
 
   /**
    * What was acted on.
@@ -69,6 +81,31 @@ public record AuditEntry(
    * @param id its id, when it has one
    */
   public record On(String type, @Nullable String id) {}
+
+  /**
+   * Where a request came from.
+   *
+   * @param address the client's IP address
+   * @param client the client's product family, see {@link
+   *     dk.sentinel.compliance.tenancy.Origin.Client}
+   */
+  public record From(@Nullable String address, String client) {}
+
+  /**
+   * What allowed the act.
+   *
+   * @param legal code of the legal basis, see {@link Basis.Legal}
+   * @param agreement version of the data processing agreement in force
+   * @param consent version of the practice consent that held
+   * @param enrolment project and version that the clinic was enrolled in
+   * @param permission id of the permission by sundhedsloven § 42 d
+   */
+  public record Why(
+      String legal,
+      @Nullable Integer agreement,
+      @Nullable Integer consent,
+      @Nullable String enrolment,
+      @Nullable String permission) {}
 
   /**
    * Reads the canonical text.

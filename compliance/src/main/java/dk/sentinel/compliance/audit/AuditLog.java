@@ -28,7 +28,7 @@ public interface AuditLog {
   /**
    * Writes the entry of an act inside the act's own transaction: durable if and only if the act is.
    * Its position in the clinic's log is given afterwards by the sequencer. The canonical form is
-   * RFC 8785 JSON of at most 64 KiB.
+   * RFC 8785 JSON of at most 65,535 bytes.
    *
    * @return the entry's id
    */

@@ -2,6 +2,7 @@ package dk.sentinel.compliance.audit;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,18 @@ public sealed interface AuditValue {
   }
 
   /**
+   * Several codes, written with a comma between them.
+   *
+   * @param values each as a {@link Code} may be
+   */
+  record Codes(List<String> values) implements AuditValue {
+    /** Checks each. */
+    public Codes {
+      values = values.stream().map(value -> new Code(value).value()).toList();
+    }
+  }
+
+  /**
    * An id that Sentinel made.
    *
    * @param value the id
@@ -72,6 +85,15 @@ public sealed interface AuditValue {
    */
   static Code code(String value) {
     return new Code(value);
+  }
+
+  /**
+   * Several words of a catalogue, such as the fields that were read.
+   *
+   * @throws IllegalArgumentException when one could be something else
+   */
+  static Codes codes(List<String> values) {
+    return new Codes(values);
   }
 
   /** An id that Sentinel made. */

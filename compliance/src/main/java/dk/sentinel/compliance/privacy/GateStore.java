@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.privacy;
 
+import dk.sentinel.compliance.audit.Basis;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -33,6 +34,31 @@ final class GateStore {
         new GateState(Gate.AGREEMENT, row.get("agreement", Instant.class)),
         new GateState(Gate.CONSENT, row.get("consent", Instant.class)),
         new GateState(Gate.ENROLMENT, row.get("enrolment", Instant.class)));
+  }
+
+  Mono<Basis> basis(TenantTransaction transaction, Project project) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select (select max(d.version) from agreement.signature s
+                      join agreement.document d using (clinic_id, document_id)) as agreement,
+                   (select case when kind = 'given' then version end from agreement.consent_event
+                     order by at desc, kind desc limit 1) as consent,
+                   (select kind = 'enrolled' from privacy.enrolment_event
+                     where project = :project order by at desc, kind desc limit 1) as enrolled
+            """)
+        .bind("project", project.code())
+        .map(row ->
+            new Basis(
+                Basis.Legal.QUALITY_WORK,
+                row.get("agreement", Integer.class),
+                row.get("consent", Integer.class),
+                Boolean.TRUE.equals(row.get("enrolled", Boolean.class))
+                    ? project.specification()
+                    : null,
+                null))
+        .one();
   }
 
   Flux<GateCalendar.Turn> turns(TenantTransaction transaction, String project, String systemId) {

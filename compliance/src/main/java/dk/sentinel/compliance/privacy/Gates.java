@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.privacy;
 
+import dk.sentinel.compliance.audit.Basis;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -25,5 +26,13 @@ public final class Gates {
   public Mono<GateCalendar> calendar(
       TenantTransaction transaction, String project, String systemId) {
     return store.turns(transaction, project, systemId).collectList().map(GateCalendar::of);
+  }
+
+  /**
+   * What allows working with a project's data now: the agreement in force, the consent that holds
+   * and the enrolment, each left out when there is none. Read inside the act's transaction.
+   */
+  public Mono<Basis> basis(TenantTransaction transaction, Project project) {
+    return store.basis(transaction, project);
   }
 }

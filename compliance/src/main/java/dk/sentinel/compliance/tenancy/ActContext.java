@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.tenancy;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -12,8 +13,24 @@ import reactor.util.context.ContextView;
  * @param tenant the clinic concerned
  * @param actor who acts
  * @param correlation the id that portal, API and audit entry share
+ * @param origin where the request came from; null when Sentinel acts by itself
  */
-public record ActContext(TenantId tenant, Actor actor, UUID correlation) {
+public record ActContext(TenantId tenant, Actor actor, UUID correlation, @Nullable Origin origin) {
+
+  /** An act that no request asked for. */
+  public ActContext(TenantId tenant, Actor actor, UUID correlation) {
+    this(tenant, actor, correlation, null);
+  }
+
+  /** The same act for another clinic. */
+  public ActContext in(TenantId other) {
+    return new ActContext(other, actor, correlation, origin);
+  }
+
+  /** The same act by another actor, or by the same in another role. */
+  public ActContext by(Actor other) {
+    return new ActContext(tenant, other, correlation, origin);
+  }
 
   /** Puts this into a Reactor context: {@code mono.contextWrite(context.write())}. */
   public Context write() {

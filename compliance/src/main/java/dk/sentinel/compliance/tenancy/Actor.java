@@ -11,8 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param role the role in which the act is done: owner, physiotherapist, auditor, project-editor,
  *     operator, practice-system or system
  * @param signIn how a person signed in; null for systems
+ * @param authorisation id in the national register of authorised health professionals; null when no
+ *     source has said it
+ * @param onBehalfOf for whom a system acts, such as {@code ydernummer:123456}; null when the actor
+ *     acts for themselves
  */
-public record Actor(Kind kind, String id, String role, @Nullable SignIn signIn) {
+public record Actor(
+    Kind kind,
+    String id,
+    String role,
+    @Nullable SignIn signIn,
+    @Nullable String authorisation,
+    @Nullable String onBehalfOf) {
+  /** An actor who acts for themselves and of whom no authorisation is known. */
+  public Actor(Kind kind, String id, String role, @Nullable SignIn signIn) {
+    this(kind, id, role, signIn, null, null);
+  }
+
   /** What sort of actor acts. */
   public enum Kind {
     /** A human being signed in through the broker. */
@@ -29,8 +44,15 @@ public record Actor(Kind kind, String id, String role, @Nullable SignIn signIn) 
    * @param level the NSIS level of assurance as URI
    * @param session the identity provider's session id
    * @param authTime when the person last proved who they are
+   * @param idp the identity provider that vouches for it, such as {@code nemlogin}; null when it
+   *     was not told
    */
-  public record SignIn(String level, String session, Instant authTime) {}
+  public record SignIn(String level, String session, Instant authTime, @Nullable String idp) {
+    /** A sign-in of which only the broker is known. */
+    public SignIn(String level, String session, Instant authTime) {
+      this(level, session, authTime, null);
+    }
+  }
 
   /** A component of Sentinel. */
   public static Actor system(String component) {
@@ -39,6 +61,11 @@ public record Actor(Kind kind, String id, String role, @Nullable SignIn signIn) 
 
   /** The same actor in another role. */
   public Actor as(String otherRole) {
-    return new Actor(kind, id, otherRole, signIn);
+    return new Actor(kind, id, otherRole, signIn, authorisation, onBehalfOf);
+  }
+
+  /** The same actor acting for somebody. */
+  public Actor onBehalfOf(String party) {
+    return new Actor(kind, id, role, signIn, authorisation, party);
   }
 }

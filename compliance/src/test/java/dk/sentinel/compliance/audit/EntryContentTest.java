@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
+import dk.sentinel.compliance.tenancy.Origin;
 import dk.sentinel.compliance.tenancy.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an entry can say, and what it cannot. */
@@ -28,8 +31,12 @@ final class EntryContentTest {
               new Actor.SignIn(
                   "https://data.gov.dk/concept/core/nsis/loa/Substantial",
                   "session-1",
-                  Instant.parse("2026-01-02T03:04:05.678999Z"))),
-          UUID.fromString("018f0000-0000-4000-8000-000000000003"));
+                  Instant.parse("2026-01-02T03:04:05.678999Z"),
+                  "nemlogin"),
+              "0XB2C",
+              "ydernummer:012345"),
+          UUID.fromString("018f0000-0000-4000-8000-000000000003"),
+          new Origin("2001:DB8::1", Origin.Client.FIREFOX));
 
   @ParameterizedTest
   @ValueSource(
@@ -72,7 +79,14 @@ final class EntryContentTest {
                 "owner",
                 "https://data.gov.dk/concept/core/nsis/loa/Substantial",
                 "session-1",
-                Instant.parse("2026-01-02T03:04:05.678Z")));
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                "nemlogin",
+                "0XB2C",
+                "ydernummer:012345"));
+    assertThat(read.origin()).isEqualTo(new AuditEntry.From("2001:db8:0:0:0:0:0:1", "firefox"));
+    assertThat(read.basis())
+        .isEqualTo(new AuditEntry.Why("dk:sundhedsloven:42d.2.2", 3, 2, "diagnosekodning:1", null));
+    assertThat(read.results()).isEqualTo(17);
     assertThat(read.object()).isEqualTo(new AuditEntry.On("thing", null));
     assertThat(read.outcome()).isEqualTo("success");
     assertThat(read.purpose()).isEqualTo("QUALITY_42D");
@@ -80,19 +94,78 @@ final class EntryContentTest {
     assertThat(read.details()).isEqualTo(Map.of("found", 12, "project", "diagnosekodning"));
   }
 
+  /** An entry bundle counts an entry's bytes in 16 bits. */
   @Test
-  void an_entry_over_64_kib_is_refused() {
+  void an_entry_has_at_most_65_535_bytes() {
+    assertThat(textOfBytes(65_535)).hasSize(65_535);
+    for (int size : new int[] {65_536, 65_537}) {
+      assertThatThrownBy(() -> textOfBytes(size))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("65,535 bytes");
+    }
+  }
+
+  /** Details add up to an entry of exactly so many bytes. */
+  private static String textOfBytes(int size) {
     Map<String, AuditValue> details = new TreeMap<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 100; i < 399; i++) {
       details.put("detail" + i, AuditValue.code("x".repeat(200)));
     }
-    assertThat(text("test.act", details).length()).isGreaterThan(60_000);
-    for (int i = 300; i < 330; i++) {
-      details.put("detail" + i, AuditValue.code("x".repeat(200)));
+    details.put("last", AuditValue.code("x"));
+    int missing = size - text("test.act", details).length() + 1;
+    for (int i = 400; missing > 200; i++) {
+      int length = Math.min(missing - 14, 100);
+      details.put("detail" + i, AuditValue.code("x".repeat(length)));
+      missing -= length + "\"detail400\":\"\",".length();
     }
-    assertThatThrownBy(() -> text("test.act", details))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("64 KiB");
+    details.put("last", AuditValue.code("x".repeat(missing)));
+    return text("test.act", details);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Mozilla/5.0 (X11) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0', EDGE",
+    "'Mozilla/5.0 (X11) AppleWebKit/537.36 Chrome/142.0 Safari/537.36', CHROME",
+    "'Mozilla/5.0 (Macintosh) AppleWebKit/605 Version/18 Safari/605.1', SAFARI",
+    "'Mozilla/5.0 (X11; rv:140.0) Gecko/20100101 Firefox/140.0', FIREFOX",
+    "ReactorNetty/1.3.0, JAVA",
+    "Anna Hansen 0101901234, OTHER",
+    "'', UNKNOWN"
+  })
+  void of_what_a_client_says_about_itself_only_the_family_is_kept(
+      String header, Origin.Client family) {
+    assertThat(Origin.Client.of(header)).isEqualTo(family);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Anna Hansen", "010190-1234", "sentinel.example", ""})
+  void an_address_is_an_address(String text) {
+    assertThatThrownBy(() -> new Origin(text, Origin.Client.OTHER))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Anna Hansen", "010190-1234"})
+  void neither_an_actor_nor_a_basis_has_words_of_its_own(String text) {
+    Actor.SignIn signIn = new Actor.SignIn("level", text, Instant.EPOCH);
+    for (Actor actor :
+        List.of(
+            Actor.system(text),
+            Actor.system("test").as(text),
+            Actor.system("test").onBehalfOf(text),
+            new Actor(Actor.Kind.PERSON, "id", "owner", signIn))) {
+      assertThatThrownBy(() ->
+              EntryText.of(
+                  UUID.randomUUID(),
+                  Instant.EPOCH,
+                  CONTEXT.by(actor),
+                  new Told("test.act", Map.of())))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Basis(Basis.Legal.QUALITY_WORK, 1, 1, text, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> AuditValue.codes(List.of("age", text)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -141,6 +214,16 @@ final class EntryContentTest {
     @Override
     public Purpose purpose() {
       return Purpose.QUALITY_42D;
+    }
+
+    @Override
+    public Basis basis() {
+      return new Basis(Basis.Legal.QUALITY_WORK, 3, 2, "diagnosekodning:1", null);
+    }
+
+    @Override
+    public Long results() {
+      return 17L;
     }
   }
 }

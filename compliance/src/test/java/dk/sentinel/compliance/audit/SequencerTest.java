@@ -280,10 +280,10 @@ final class SequencerTest {
       assertThat(row.getString(1))
           .matches(
               "\\{\"action\":\"test\\.act\",\"actor\":\\{\"id\":\"test\",\"kind\":\"system\","
-                  + "\"role\":\"system\"\\},\"clinic\":\"[0-9a-f-]{36}\",\"correlation\":"
+                  + "\"role\":\"system\"\\},\"basis\":\\{\"legal\":\"eu:gdpr:28.3.a\"\\},\"clinic\":\"[0-9a-f-]{36}\",\"correlation\":"
                   + "\"[0-9a-f-]{36}\",\"details\":\\{\"count\":7\\},\"id\":\"[0-9a-f-]{36}\","
                   + "\"object\":\\{\"type\":\"thing\"\\},\"outcome\":\"success\","
-                  + "\"purpose\":\"ADMIN\",\"recordedAt\":\"[0-9T:.-]+Z\",\"v\":1\\}");
+                  + "\"purpose\":\"ADMIN\",\"recordedAt\":\"[0-9T:.-]+Z\",\"v\":2\\}");
     }
   }
 
