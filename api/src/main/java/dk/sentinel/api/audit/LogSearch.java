@@ -1,6 +1,5 @@
 package dk.sentinel.api.audit;
 
-import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.archive.AuditCriteria;
 import java.time.Instant;
@@ -12,25 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Somebody looks into the clinic's log. Says what they looked for, except for the word they typed:
  * that could be anything.
  */
-record LogSearch(AuditCriteria criteria) implements AuditAct {
+record LogSearch(AuditCriteria criteria) implements LogAct {
   @Override
   public String action() {
     return "audit.search";
-  }
-
-  @Override
-  public AuditObject object() {
-    return AuditObject.of("audit-log");
-  }
-
-  @Override
-  public Outcome outcome() {
-    return Outcome.SUCCESS;
-  }
-
-  @Override
-  public Purpose purpose() {
-    return Purpose.AUDIT;
   }
 
   @Override
