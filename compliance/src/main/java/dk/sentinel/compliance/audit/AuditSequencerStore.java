@@ -2,10 +2,12 @@ package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
+import dk.sentinel.compliance.audit.proof.SignedNote;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The sequencer's statements: all clinics, under the role made for it. */
 final class AuditSequencerStore {
@@ -34,23 +37,43 @@ final class AuditSequencerStore {
   }
 
   /**
-   * A queued entry.
+   * What a round added to one clinic's log.
    *
    * @param clinic whose log
-   * @param id the entry's id
-   * @param canonical the bytes to hash
+   * @param before the tree before
+   * @param hashes the leaf hashes that were added, in their order, one after the other
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Queued(UUID clinic, UUID id, byte[] canonical) {}
+  record Growth(UUID clinic, Frontier before, byte[] hashes) {
+    int count() {
+      return hashes.length / Hashes.LENGTH;
+    }
+  }
+
+  /**
+   * What one clinic's log has become.
+   *
+   * @param clinic whose log
+   * @param before how many entries it had
+   * @param after the tree now
+   * @param note the signed checkpoint
+   */
+  record Extended(UUID clinic, long before, Frontier after, SignedNote note) {}
 
   /**
    * Runs the work in a transaction if no other sequencer works; else answers zero. A sequencer that
-   * froze loses its transaction, and with it the lock, after eight seconds.
+   * froze loses its transaction, and with it the lock, after eight seconds. The planner is told
+   * what it cannot know, because a queue's statistics are always old: the rows wanted are few among
+   * many, so an index leads to them.
    */
   Mono<Integer> inTransactionHoldingTheLock(Mono<Integer> work) {
     return sql.sql(
             "select pg_try_advisory_xact_lock(:lock) as mine,"
-                + " set_config('idle_in_transaction_session_timeout', '8s', true)")
+                + " set_config('idle_in_transaction_session_timeout', '8s', true),"
+                + " set_config('enable_seqscan', 'off', true),"
+                + " set_config('enable_mergejoin', 'off', true),"
+                + " set_config('plan_cache_mode', 'force_custom_plan', true),"
+                + " set_config('jit', 'off', true)")
         .bind("lock", LOCK)
         .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
         .one()
@@ -58,66 +81,124 @@ final class AuditSequencerStore {
         .as(operator::transactional);
   }
 
-  Flux<Queued> queued(int limit) {
+  /**
+   * Takes the oldest entries out of the queue and gives each the next position of its clinic: one
+   * statement for all clinics. The leaf hash (RFC 6962 section 2.1) is made where the bytes are.
+   */
+  Flux<Growth> number(int limit) {
     return sql.sql(
-            "select clinic_id, entry_id, canonical from audit.pending"
-                + " join audit.entry using (clinic_id, entry_id)"
-                + " order by recorded_at, entry_id limit :limit")
+            """
+            with taken as (
+              delete from audit.pending p
+               using (select ctid from audit.pending order by entry_id limit :limit) oldest
+               where p.ctid = oldest.ctid
+              returning p.clinic_id, p.entry_id),
+            clinics as materialized (
+              select c.clinic_id, coalesce(k.size, 0) as size
+                from (select distinct clinic_id from taken) c
+                left join lateral (
+                  select size from audit.checkpoint
+                   where clinic_id = c.clinic_id order by size desc limit 1) k on true),
+            numbered as (
+              insert into audit.leaf (clinic_id, position, entry_id, leaf_hash)
+              select t.clinic_id,
+                     c.size - 1
+                       + row_number() over (partition by t.clinic_id order by t.entry_id),
+                     t.entry_id,
+                     sha256('\\x00'::bytea || e.canonical)
+                from taken t
+                join clinics c using (clinic_id)
+                join audit.entry e using (clinic_id, entry_id)
+              returning clinic_id, position, leaf_hash),
+            grown as (
+              select clinic_id, min(position) as size,
+                     string_agg(leaf_hash, ''::bytea order by position) as hashes
+                from numbered group by clinic_id)
+            select g.clinic_id, g.size, g.hashes, k.frontier
+              from grown g left join audit.checkpoint k using (clinic_id, size)
+            """)
         .bind("limit", limit)
-        .map(row ->
-            new Queued(
-                Objects.requireNonNull(row.get("clinic_id", UUID.class)),
-                Objects.requireNonNull(row.get("entry_id", UUID.class)),
-                Objects.requireNonNull(row.get("canonical", byte[].class))))
+        .map(AuditSequencerStore::growth)
         .all();
   }
 
-  Mono<Frontier> frontier(UUID clinic) {
-    return sql.sql(
-            "select size, frontier from audit.checkpoint where clinic_id = :clinic"
-                + " order by size desc limit 1")
-        .bind("clinic", clinic)
-        .map(row ->
-            Frontier.of(
-                Objects.requireNonNull(row.get("size", Long.class)),
-                Objects.requireNonNull(row.get("frontier", byte[].class))))
-        .one()
-        .defaultIfEmpty(Frontier.empty());
+  private static Growth growth(Readable row) {
+    byte[] frontier = row.get("frontier", byte[].class);
+    return new Growth(
+        Objects.requireNonNull(row.get("clinic_id", UUID.class)),
+        frontier == null
+            ? Frontier.empty()
+            : Frontier.of(Objects.requireNonNull(row.get("size", Long.class)), frontier),
+        Objects.requireNonNull(row.get("hashes", byte[].class)));
   }
 
-  Mono<Void> number(UUID clinic, long first, List<Queued> entries, List<byte[]> hashes) {
-    UUID[] ids = entries.stream().map(Queued::id).toArray(UUID[]::new);
+  /** Keeps every tile, of any level, that became full. */
+  Mono<Void> keepFullTiles(List<Extended> logs) {
+    return keepLowestTiles(logs)
+        .then(
+            Flux.fromIterable(logs)
+                .concatMap(log ->
+                    keepUpperTiles(
+                        log.clinic(),
+                        1,
+                        log.before() / TILE / TILE,
+                        log.after().size() / TILE / TILE))
+                .then());
+  }
+
+  private Mono<Void> keepLowestTiles(List<Extended> logs) {
+    List<UUID> clinics = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
+    for (Extended log : logs) {
+      for (long number = log.before() / TILE; number < log.after().size() / TILE; number++) {
+        clinics.add(log.clinic());
+        numbers.add(number);
+      }
+    }
+    if (clinics.isEmpty()) {
+      return Mono.empty();
+    }
     return sql.sql(
-            "with numbered as (insert into audit.leaf (clinic_id, position, entry_id, leaf_hash)"
-                + " select :clinic, :first + ordinal - 1, id, decode(hash, 'hex')"
-                + " from unnest(:ids::uuid[], :hashes::text[]) with ordinality"
-                + " as u (id, hash, ordinal))"
-                + " delete from audit.pending where clinic_id = :clinic and entry_id = any (:ids)")
-        .bind("clinic", clinic)
-        .bind("first", first)
-        .bind("ids", ids)
-        .bind("hashes", hashes.stream().map(HEX::formatHex).toArray(String[]::new))
+            """
+            insert into audit.tile (clinic_id, level, number, hashes)
+            select full_tile.clinic_id, 0, full_tile.number, leaves.hashes
+              from unnest(:clinics::uuid[], :numbers::bigint[]) full_tile (clinic_id, number)
+              cross join lateral (
+                select string_agg(leaf_hash, ''::bytea order by position) as hashes
+                  from audit.leaf l
+                 where l.clinic_id = full_tile.clinic_id
+                   and l.position >= full_tile.number * 256
+                   and l.position < (full_tile.number + 1) * 256) leaves
+            """)
+        .bind("clinics", clinics.toArray(UUID[]::new))
+        .bind("numbers", numbers.toArray(Long[]::new))
         .fetch()
         .rowsUpdated()
         .then();
   }
 
-  /** Keeps every tile, of any level, that became full between the two sizes. */
-  Mono<Void> keepFullTiles(UUID clinic, long before, long after) {
-    return keepFullTiles(clinic, 0, before / TILE, after / TILE);
-  }
-
-  private Mono<Void> keepFullTiles(UUID clinic, int level, long first, long end) {
+  /** A tile above the lowest becomes full once in 65,536 entries of a clinic: one at a time. */
+  private Mono<Void> keepUpperTiles(UUID clinic, int level, long first, long end) {
     if (first == end) {
       return Mono.empty();
     }
     return Flux.fromStream(LongStream.range(first, end).boxed())
-        .concatMap(number -> keepTile(clinic, level, number))
-        .then(Mono.defer(() -> keepFullTiles(clinic, level + 1, first / TILE, end / TILE)));
+        .concatMap(number -> keepUpperTile(clinic, level, number))
+        .then(Mono.defer(() -> keepUpperTiles(clinic, level + 1, first / TILE, end / TILE)));
   }
 
-  private Mono<Void> keepTile(UUID clinic, int level, long number) {
-    return hashesOfTile(clinic, level, number)
+  private Mono<Void> keepUpperTile(UUID clinic, int level, long number) {
+    return sql.sql(
+            "select hashes from audit.tile where clinic_id = :clinic and level = :below"
+                + " and number >= :from and number < :to order by number")
+        .bind("clinic", clinic)
+        .bind("below", (short) (level - 1))
+        .bind("from", number * TILE)
+        .bind("to", (number + 1) * TILE)
+        .map(row -> Objects.requireNonNull(row.get("hashes", byte[].class)))
+        .all()
+        .publishOn(Schedulers.parallel())
+        .map(hashes -> Frontier.empty().appendAll(hashes).root())
         .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
         .flatMap(hashes ->
             sql.sql(
@@ -132,47 +213,32 @@ final class AuditSequencerStore {
         .then();
   }
 
-  private Flux<byte[]> hashesOfTile(UUID clinic, int level, long number) {
-    String table =
-        level == 0
-            ? "select leaf_hash as bytes from audit.leaf where clinic_id = :clinic"
-                + " and position >= :from and position < :to order by position"
-            : "select hashes as bytes from audit.tile where clinic_id = :clinic and level = :below"
-                + " and number >= :from and number < :to order by number";
-    DatabaseClient.GenericExecuteSpec statement =
-        sql.sql(table)
-            .bind("clinic", clinic)
-            .bind("from", number * TILE)
-            .bind("to", (number + 1) * TILE);
-    if (level > 0) {
-      statement = statement.bind("below", (short) (level - 1));
-    }
-    return statement
-        .map(row -> Objects.requireNonNull(row.get("bytes", byte[].class)))
-        .all()
-        .map(bytes -> level == 0 ? bytes : rootOfTile(bytes));
-  }
-
-  private static byte[] rootOfTile(byte[] hashes) {
-    Frontier tree = Frontier.empty();
-    for (int at = 0; at < hashes.length; at += Hashes.LENGTH) {
-      tree = tree.append(Arrays.copyOfRange(hashes, at, at + Hashes.LENGTH));
-    }
-    return tree.root();
-  }
-
-  Mono<Void> keep(UUID clinic, Frontier tree, String note, Instant signedAt) {
+  /** Keeps the checkpoints of all logs that grew, and where each log ends now. */
+  Mono<Void> keep(List<Extended> logs, Instant signedAt) {
     return sql.sql(
-            "with head as (insert into audit.head (clinic_id, size, signed_at)"
-                + " values (:clinic, :size, :at) on conflict (clinic_id) do update"
-                + " set size = excluded.size, signed_at = excluded.signed_at)"
-                + " insert into audit.checkpoint (clinic_id, size, root, note, frontier, signed_at)"
-                + " values (:clinic, :size, :root, :note, :frontier, :at)")
-        .bind("clinic", clinic)
-        .bind("size", tree.size())
-        .bind("root", tree.root())
-        .bind("note", note)
-        .bind("frontier", tree.bytes())
+            """
+            with grown as (
+              select clinic_id, size, decode(root, 'hex') as root, note,
+                     decode(frontier, 'hex') as frontier
+                from unnest(:clinics::uuid[], :sizes::bigint[], :roots::text[], :notes::text[],
+                            :frontiers::text[]) u (clinic_id, size, root, note, frontier)),
+            head as (
+              insert into audit.head (clinic_id, size, signed_at)
+              select clinic_id, size, :at from grown
+              on conflict (clinic_id) do update
+                 set size = excluded.size, signed_at = excluded.signed_at)
+            insert into audit.checkpoint (clinic_id, size, root, note, frontier, signed_at)
+            select clinic_id, size, root, note, frontier, :at from grown
+            """)
+        .bind("clinics", logs.stream().map(Extended::clinic).toArray(UUID[]::new))
+        .bind("sizes", logs.stream().map(log -> log.after().size()).toArray(Long[]::new))
+        .bind(
+            "roots",
+            logs.stream().map(log -> HEX.formatHex(log.after().root())).toArray(String[]::new))
+        .bind("notes", logs.stream().map(log -> log.note().toString()).toArray(String[]::new))
+        .bind(
+            "frontiers",
+            logs.stream().map(log -> HEX.formatHex(log.after().bytes())).toArray(String[]::new))
         .bind("at", signedAt)
         .fetch()
         .rowsUpdated()
@@ -184,8 +250,10 @@ final class AuditSequencerStore {
     return sql.sql(
             """
             with queued as (
-              select count(*) as entries, min(recorded_at) as oldest
-                from audit.pending join audit.entry using (clinic_id, entry_id)),
+              select (select count(*) from audit.pending) as entries,
+                     (select recorded_at from audit.pending
+                        join audit.entry using (clinic_id, entry_id)
+                       order by audit.pending.entry_id limit 1) as oldest),
             behind as (
               select h.clinic_id, coalesce(s.size, 0) as shipped, h.size
                 from audit.head h left join audit.shipped s using (clinic_id)

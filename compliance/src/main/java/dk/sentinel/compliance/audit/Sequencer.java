@@ -1,34 +1,30 @@
 package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.audit.proof.Frontier;
-import dk.sentinel.compliance.audit.proof.Hashes;
-import dk.sentinel.compliance.audit.proof.SignedNote;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Gives recorded entries their positions and signs what the log has become.
  *
- * <p>A round is one transaction: it takes the advisory lock (another instance that holds it lets
- * this round end with nothing done), takes queued entries, numbers them gaplessly per clinic,
- * extends each clinic's tree, keeps the tiles that became full, signs a checkpoint for each clinic
- * and empties the queue. A killed round leaves no trace, and its lock ends with its connection, so
- * that any other instance takes over.
+ * <p>A round is one transaction of a few statements for all clinics together: it takes the advisory
+ * lock (another instance that holds it lets this round end with nothing done), takes queued
+ * entries, numbers them gaplessly per clinic, extends each clinic's tree, keeps the tiles that
+ * became full, signs a checkpoint for each clinic and empties the queue. A killed round leaves no
+ * trace, and its lock ends with its connection, so that any other instance takes over.
+ *
+ * <p>Entries of a clinic stand in the order of their ids, as far as they were visible when the
+ * round began: an entry whose transaction took longer comes later, never not at all.
  */
 public final class Sequencer {
-  /** How many entries a round takes at most. */
-  static final int BATCH = 2_000;
-
   private final AuditSequencerStore store;
   private final LogKey key;
   private final Clock clock;
+  private final BatchSize batch = new BatchSize();
 
   /**
    * A sequencer.
@@ -43,16 +39,21 @@ public final class Sequencer {
     this.clock = clock;
   }
 
-  /** Sequences what is queued, at most one batch; tells how many entries got a position. */
+  /**
+   * Sequences what is queued, at most one batch; tells how many entries got a position. Hashing and
+   * signing are done on the scheduler for computation.
+   */
   public Mono<Integer> round() {
-    return store.inTransactionHoldingTheLock(
-        store
-            .queued(BATCH)
-            .collectList()
-            .flatMap(queued ->
-                Flux.fromIterable(byClinic(queued).entrySet())
-                    .concatMap(clinic -> extend(clinic.getKey(), clinic.getValue()))
-                    .then(Mono.just(queued.size()))));
+    return Mono.defer(() -> {
+      int size = batch.size();
+      return store
+          .inTransactionHoldingTheLock(Mono.defer(() -> extend(size)))
+          .elapsed()
+          .map(done -> {
+            batch.took(done.getT2(), Duration.ofMillis(done.getT1()));
+            return done.getT2();
+          });
+    });
   }
 
   /** How much is on its way and how long the oldest of it has waited. Changes nothing. */
@@ -60,34 +61,26 @@ public final class Sequencer {
     return Mono.defer(() -> store.backlog(clock.instant()));
   }
 
-  private static Map<UUID, List<AuditSequencerStore.Queued>> byClinic(
-      List<AuditSequencerStore.Queued> queued) {
-    Map<UUID, List<AuditSequencerStore.Queued>> byClinic = new LinkedHashMap<>();
-    for (AuditSequencerStore.Queued entry : queued) {
-      byClinic.computeIfAbsent(entry.clinic(), clinic -> new ArrayList<>()).add(entry);
-    }
-    return byClinic;
-  }
-
-  private Mono<Void> extend(UUID clinic, List<AuditSequencerStore.Queued> entries) {
+  private Mono<Integer> extend(int size) {
     return store
-        .frontier(clinic)
-        .flatMap(before -> {
-          List<byte[]> hashes =
-              entries.stream().map(entry -> Hashes.leaf(entry.canonical())).toList();
-          Frontier after = before;
-          for (byte[] hash : hashes) {
-            after = after.append(hash);
-          }
-          return store
-              .number(clinic, before.size(), entries, hashes)
-              .then(store.keepFullTiles(clinic, before.size(), after.size()))
-              .then(sign(clinic, after));
-        });
+        .number(size)
+        .collectList()
+        .flatMap(grown -> grown.isEmpty() ? Mono.just(0) : keep(grown));
   }
 
-  private Mono<Void> sign(UUID clinic, Frontier tree) {
-    SignedNote note = key.checkpoint(clinic, tree.size(), tree.root());
-    return store.keep(clinic, tree, note.toString(), clock.instant());
+  private Mono<Integer> keep(List<AuditSequencerStore.Growth> grown) {
+    return Mono.fromCallable(() -> grown.stream().map(this::signed).toList())
+        .subscribeOn(Schedulers.parallel())
+        .flatMap(logs -> store.keepFullTiles(logs).then(store.keep(logs, clock.instant())))
+        .thenReturn(grown.stream().mapToInt(AuditSequencerStore.Growth::count).sum());
+  }
+
+  private AuditSequencerStore.Extended signed(AuditSequencerStore.Growth growth) {
+    Frontier after = growth.before().appendAll(growth.hashes());
+    return new AuditSequencerStore.Extended(
+        growth.clinic(),
+        growth.before().size(),
+        after,
+        key.checkpoint(growth.clinic(), after.size(), after.root()));
   }
 }

@@ -25,6 +25,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /** Promises 4 and 5: recorded with the act, numbered without a gap, never changed. */
 final class SequencerTest {
@@ -189,16 +193,10 @@ final class SequencerTest {
     Mono<Integer> killedMidway =
         store.inTransactionHoldingTheLock(
             store
-                .queued(10)
+                .number(10)
                 .collectList()
-                .flatMap(entries ->
-                    store.number(
-                        clinic.tenant().value(),
-                        0,
-                        entries,
-                        entries.stream().map(e -> Hashes.leaf(e.canonical())).toList()))
                 .then(Mono.fromRunnable(this::killSequencers))
-                .then(store.queued(1).next())
+                .then(store.number(1).next())
                 .thenReturn(1));
     assertThatThrownBy(() -> killedMidway.block(PATIENCE)).isInstanceOf(Exception.class);
     assertThat(number("select count(*) from audit.leaf")).isZero();
@@ -206,6 +204,72 @@ final class SequencerTest {
     sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
     assertThat(number("select count(*) from audit.leaf")).isEqualTo(50);
     verifyAsAStranger(clinic.tenant());
+  }
+
+  /** The smaller id becomes visible after the larger has its place already. */
+  @Test
+  void a_slow_transaction_with_a_smaller_id_is_not_passed_over() throws SQLException {
+    ActContext clinic = clinic();
+    Sequencer sequencer = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    transactions
+        .inTransaction(
+            clinic,
+            slow ->
+                log.append(slow, new Something(1))
+                    .then(
+                        Mono.defer(() -> append(clinic, 2))
+                            .contextWrite(outside -> Context.empty()))
+                    .then(Mono.defer(sequencer::round).contextWrite(outside -> Context.empty()))
+                    .doOnNext(taken -> assertThat(taken).isOne()))
+        .block(PATIENCE);
+    sequenceAll(sequencer);
+
+    assertThat(number("select count(*) from audit.pending")).isZero();
+    assertThat(counts(clinic)).containsExactly(2, 1);
+    verifyAsAStranger(clinic.tenant());
+  }
+
+  @Test
+  void a_clock_set_back_changes_neither_order_nor_proof() throws SQLException {
+    ActContext clinic = clinic();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-10-25T01:59:59Z"));
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return Objects.requireNonNull(now.get());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    AuditLog turning = AuditLog.inPostgres(clock);
+    Sequencer sequencer = new Sequencer(pool("sequencer"), key, clock);
+    for (int i = 0; i < 6; i++) {
+      Something act = new Something(i);
+      transactions
+          .inTransaction(clinic, transaction -> turning.append(transaction, act))
+          .block(PATIENCE);
+      if (i % 2 == 1) {
+        sequenceAll(sequencer);
+      }
+      now.updateAndGet(before -> before.minus(Duration.ofHours(1)));
+    }
+    assertThat(counts(clinic)).containsExactly(0, 1, 2, 3, 4, 5);
+    verifyAsAStranger(clinic.tenant());
+  }
+
+  private List<Object> counts(ActContext clinic) {
+    return newest(new AuditTrail(key), clinic).reversed().stream()
+        .map(entry -> entry.entry().details().get("count"))
+        .toList();
   }
 
   @Test

@@ -47,13 +47,25 @@ public final class Frontier {
 
   /** The tree with one leaf more. */
   public Frontier append(byte[] leafHash) {
+    return appendAll(leafHash);
+  }
+
+  /**
+   * The tree with many leaves more.
+   *
+   * @param leafHashes in their order, one after the other
+   */
+  public Frontier appendAll(byte[] leafHashes) {
     List<byte[]> next = new ArrayList<>(roots);
-    byte[] carried = leafHash;
-    for (long rest = size; (rest & 1) == 1; rest >>= 1) {
-      carried = Hashes.node(next.removeLast(), carried);
+    long grown = size;
+    for (int at = 0; at < leafHashes.length; at += Hashes.LENGTH, grown++) {
+      byte[] carried = Arrays.copyOfRange(leafHashes, at, at + Hashes.LENGTH);
+      for (long rest = grown; (rest & 1) == 1; rest >>= 1) {
+        carried = Hashes.node(next.removeLast(), carried);
+      }
+      next.add(carried);
     }
-    next.add(carried);
-    return new Frontier(size + 1, List.copyOf(next));
+    return new Frontier(grown, List.copyOf(next));
   }
 
   /** The root hash (RFC 6962 section 2.1). */
