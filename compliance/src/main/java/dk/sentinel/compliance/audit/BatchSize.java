@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many entries a round takes at most. Large rounds share the cost of a transaction and of one
- * signature per clinic among more entries; rounds that take long make entries wait for their proof.
- * So the size grows while full rounds are quick and shrinks when a round was slow. Safe for several
- * threads.
+ * signature per clinic (more than half a millisecond each) among more entries; rounds that take
+ * long make entries wait for their proof. So the size grows while full rounds are quick and shrinks
+ * when a round was slow. Safe for several threads.
  */
 final class BatchSize {
   static final int SMALLEST = 2_000;
-  static final int LARGEST = 32_000;
-  private static final Duration QUICK = Duration.ofMillis(500);
-  private static final Duration SLOW = Duration.ofMillis(1_200);
+  static final int LARGEST = 64_000;
+  private static final Duration QUICK = Duration.ofSeconds(3);
+  private static final Duration SLOW = Duration.ofSeconds(5);
 
   private final AtomicInteger size = new AtomicInteger(SMALLEST);
 

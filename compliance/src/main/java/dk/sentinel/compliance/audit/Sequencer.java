@@ -5,6 +5,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -69,8 +70,12 @@ public final class Sequencer {
   }
 
   private Mono<Integer> keep(List<AuditSequencerStore.Growth> grown) {
-    return Mono.fromCallable(() -> grown.stream().map(this::signed).toList())
-        .subscribeOn(Schedulers.parallel())
+    return Flux.fromIterable(grown)
+        .parallel()
+        .runOn(Schedulers.parallel())
+        .map(this::signed)
+        .sequential()
+        .collectList()
         .flatMap(logs -> store.keepFullTiles(logs).then(store.keep(logs, clock.instant())))
         .thenReturn(grown.stream().mapToInt(AuditSequencerStore.Growth::count).sum());
   }
