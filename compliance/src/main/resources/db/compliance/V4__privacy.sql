@@ -20,8 +20,9 @@ create trigger append_only before update or delete or truncate on privacy.enrolm
 
 -- The clinic's own key, wrapped by the platform's: turns a CPR number into a subject without keeping it.
 create table privacy.clinic_key (
-  clinic_id uuid  not null primary key references tenancy.clinic,
-  wrapped   bytea not null
+  clinic_id  uuid  not null primary key references tenancy.clinic,
+  master_key text  not null check (master_key ~ '^[0-9a-f]{16}$'),
+  wrapped    bytea not null check (octet_length(wrapped) = 60)
 );
 select migration.isolate('privacy.clinic_key');
 grant select, insert on privacy.clinic_key to sentinel_app;
@@ -34,13 +35,15 @@ create table privacy.subject (
   unique (clinic_id, lookup)
 );
 select migration.isolate('privacy.subject');
-grant select, insert on privacy.subject to sentinel_app;
+-- Erasure puts something random where the lookup stood.
+grant select, insert, update (lookup) on privacy.subject to sentinel_app;
 
--- Lives apart from the subject: destroying the row makes the person's audit entries unattributable.
+-- Wrapped by the clinic's key, and lives apart from the subject: destroying the row makes the person's
+-- audit entries unattributable.
 create table privacy.subject_key (
   clinic_id  uuid  not null,
   subject_id uuid  not null,
-  key        bytea not null check (octet_length(key) = 32),
+  wrapped    bytea not null check (octet_length(wrapped) = 60),
   primary key (clinic_id, subject_id),
   foreign key (clinic_id, subject_id) references privacy.subject
 );

@@ -17,8 +17,10 @@ import org.springframework.context.annotation.Configuration;
 class CaptureWiring {
   @Bean
   Subjects subjects(
-      @Value("${sentinel.keys.directory}") Path directory, SentinelSettings settings) {
-    return new Subjects(MasterKey.open(directory, settings.environment().isSynthetic()));
+      @Value("${sentinel.keys.directory}") Path directory,
+      SentinelSettings settings,
+      AuditLog audit) {
+    return new Subjects(MasterKey.open(directory, settings.environment().isSynthetic()), audit);
   }
 
   @Bean

@@ -1,34 +1,42 @@
 package dk.sentinel.compliance.audit;
 
+import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
+import dk.sentinel.compliance.keys.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A log key in a file that only its owner can read: for the local stack and tests. */
+/**
+ * A log key in a file that only its owner can read: for the local stack and tests.
+ *
+ * <p>After a rotation checkpoints are signed by the new key and, as long as the old one is kept, by
+ * the old one as well, so that a reader who knows only the old key can still follow. Once every log
+ * has such a checkpoint the operator deletes {@code log-signing-previous.key}; its public half
+ * stays in {@code previous-keys/<n>.note}.
+ */
 public final class FileLogKey implements LogKey {
-  private static final String FILE = "log-signing.key";
+  private static final String CURRENT = "log-signing.key";
+  private static final String PREVIOUS = "log-signing-previous.key";
+  private static final String NEXT = "log-signing-next.key";
+  private static final String NOTES = "previous-keys";
 
-  private final PrivateKey key;
-  private final VerifierKey verifier;
+  private final Ed25519Key key;
+  private final @Nullable Ed25519Key previous;
+  private final List<KeyRotation> rotations;
 
-  private FileLogKey(PrivateKey key, VerifierKey verifier) {
+  private FileLogKey(Ed25519Key key, @Nullable Ed25519Key previous, List<KeyRotation> rotations) {
     this.key = key;
-    this.verifier = verifier;
+    this.previous = previous;
+    this.rotations = rotations;
   }
 
   /**
@@ -38,76 +46,92 @@ public final class FileLogKey implements LogKey {
    * @throws IllegalStateException when there is no key and none may be made
    */
   public static FileLogKey open(Path directory, String name, boolean mayCreate) {
-    Path file = directory.resolve(FILE);
-    try {
-      if (!Files.exists(file)) {
-        if (!mayCreate) {
-          throw new IllegalStateException(
-              "no log signing key in the keys directory: production keys are brought, not made");
-        }
-        create(directory, file);
-      }
-      return read(file, name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the log signing key cannot be read", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the log signing key is damaged", e);
-    }
-  }
-
-  private static void create(Path directory, Path file)
-      throws IOException, GeneralSecurityException {
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    Files.createDirectories(directory);
-    Base64.Encoder base64 = Base64.getEncoder();
-    List<String> lines =
-        List.of(
-            base64.encodeToString(pair.getPrivate().getEncoded()),
-            base64.encodeToString(pair.getPublic().getEncoded()));
-    Path fresh =
-        Files.createTempFile(
-            directory,
-            FILE,
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(fresh, lines, StandardCharsets.US_ASCII);
-    try {
-      // whoever links first has made the key; a second instance reads that one
-      Files.createLink(file, fresh);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isReadable(file)) {
-        throw e;
-      }
-    } finally {
-      Files.delete(fresh);
-    }
-  }
-
-  private static FileLogKey read(Path file, String name)
-      throws IOException, GeneralSecurityException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-    Base64.Decoder base64 = Base64.getDecoder();
-    KeyFactory factory = KeyFactory.getInstance("Ed25519");
+    byte[] current = new KeyFile(directory, CURRENT).read(mayCreate, Ed25519Key::fresh);
+    KeyFile previous = new KeyFile(directory, PREVIOUS);
     return new FileLogKey(
-        factory.generatePrivate(new PKCS8EncodedKeySpec(base64.decode(lines.get(0)))),
-        VerifierKey.of(
-            name, factory.generatePublic(new X509EncodedKeySpec(base64.decode(lines.get(1))))));
+        Ed25519Key.of(current, name),
+        Files.exists(previous.path())
+            ? Ed25519Key.of(previous.read(false, Ed25519Key::fresh), name)
+            : null,
+        notes(directory));
+  }
+
+  /**
+   * Makes a new key that the present one vouches for, and puts it in its place. Processes that have
+   * the key open go on with the old one until they are started again. A rotation that was killed is
+   * taken up where it ended.
+   *
+   * @param at when, as the note tells
+   * @return the new key
+   */
+  public static FileLogKey rotate(Path directory, String name, Instant at) {
+    KeyFile next = new KeyFile(directory, NEXT);
+    FileLogKey old = open(directory, name, false);
+    Ed25519Key fresh = Ed25519Key.of(next.read(true, Ed25519Key::fresh), name);
+    try {
+      boolean told =
+          old.rotations.stream()
+              .anyMatch(done -> done.next().toString().equals(fresh.verifier().toString()));
+      if (!told) {
+        KeyRotation rotation = KeyRotation.of(old.verifier(), old.key, fresh.verifier(), fresh, at);
+        new KeyFile(directory.resolve(NOTES), old.rotations.size() + 1 + ".note")
+            .create(rotation.note().toString().getBytes(StandardCharsets.UTF_8));
+      }
+      Files.copy(
+          directory.resolve(CURRENT),
+          directory.resolve(PREVIOUS),
+          StandardCopyOption.COPY_ATTRIBUTES,
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next.path(), directory.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log signing key cannot be rotated", e);
+    }
+    return open(directory, name, false);
+  }
+
+  private static List<KeyRotation> notes(Path directory) {
+    List<KeyRotation> notes = new ArrayList<>();
+    try {
+      Path note = directory.resolve(NOTES).resolve("1.note");
+      while (Files.exists(note)) {
+        notes.add(KeyRotation.parse(Files.readString(note)));
+        note = directory.resolve(NOTES).resolve(notes.size() + 1 + ".note");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the notes of earlier keys cannot be read", e);
+    }
+    return List.copyOf(notes);
   }
 
   @Override
   public VerifierKey verifier() {
-    return verifier;
+    return key.verifier();
+  }
+
+  @Override
+  public List<KeyRotation> rotations() {
+    return rotations;
   }
 
   @Override
   public byte[] sign(byte[] message) {
-    try {
-      Signature signer = Signature.getInstance("Ed25519");
-      signer.initSign(key);
-      signer.update(message);
-      return signer.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the log signing key refused to sign", e);
+    return key.sign(message);
+  }
+
+  @Override
+  public SignedNote checkpoint(UUID clinic, long size, byte[] root) {
+    SignedNote note = LogKey.super.checkpoint(clinic, size, root);
+    Ed25519Key old = previous;
+    if (old == null) {
+      return note;
     }
+    VerifierKey named = old.verifier().named(old.verifier().name() + "/" + clinic);
+    return new SignedNote(
+        note.text(), note.signatures() + SignedNote.sign(note.text(), named, old).signatures());
+  }
+
+  @Override
+  public String toString() {
+    return "FileLogKey " + key.verifier();
   }
 }

@@ -3,6 +3,7 @@ package dk.sentinel.compliance.audit;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,14 @@ public interface LogKey extends SignedNote.Ed25519Signer {
   /** The public half under the name of a clinic's log, as published to its auditors. */
   default VerifierKey verifierFor(UUID clinic) {
     return verifier().named(verifier().name() + "/" + clinic);
+  }
+
+  /**
+   * How the key came to be this one: each rotation names its keys under the platform's own name.
+   * Oldest first; none when the first key still signs.
+   */
+  default List<KeyRotation> rotations() {
+    return List.of();
   }
 
   /** What a clinic's log commits to, signed under the log's name. */

@@ -1,35 +1,29 @@
 package dk.sentinel.compliance.privacy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import dk.sentinel.compliance.keys.KeyFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The platform's key that wraps the clinics' keys: AES-256-GCM, bound to the clinic's id. In a file
- * that only its owner can read; without it the pseudonyms of all clinics are lost for ever. Safe
- * for several threads.
+ * The platform's key that wraps the clinics' keys, each bound to its clinic's id. In a file that
+ * only its owner can read; without it the pseudonyms of all clinics are lost for ever. Never
+ * logged; safe for several threads.
  */
 public final class MasterKey {
   private static final String FILE = "pseudonym-master.key";
-  private static final int KEY_LENGTH = 32;
-  private static final int NONCE_LENGTH = 12;
-  private static final int TAG_BITS = 128;
 
-  private final SecretKeySpec key;
-  private final SecureRandom random = new SecureRandom();
+  private final Envelope envelope;
+  private final String id;
 
   private MasterKey(byte[] key) {
-    this.key = new SecretKeySpec(key, "AES");
+    this.envelope = new Envelope(key);
+    this.id = idOf(key);
   }
 
   /**
@@ -38,81 +32,39 @@ public final class MasterKey {
    * @throws IllegalStateException when there is no key and none may be made, or it is damaged
    */
   public static MasterKey open(Path directory, boolean mayCreate) {
-    Path file = directory.resolve(FILE);
+    byte[] bytes = new KeyFile(directory, FILE).read(mayCreate, Envelope::newKey);
+    if (bytes.length != Envelope.KEY_LENGTH) {
+      throw new IllegalStateException("the pseudonym master key is damaged");
+    }
+    return new MasterKey(bytes);
+  }
+
+  private static String idOf(byte[] key) {
     try {
-      if (!Files.exists(file)) {
-        if (!mayCreate) {
-          throw new IllegalStateException(
-              "no pseudonym master key in the keys directory: production keys are brought, not"
-                  + " made");
-        }
-        create(directory, file);
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length != KEY_LENGTH) {
-        throw new IllegalStateException("the pseudonym master key is damaged");
-      }
-      return new MasterKey(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the pseudonym master key cannot be read", e);
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      byte[] named = mac.doFinal("sentinel master key id".getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(named, 8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 
-  private static void create(Path directory, Path file) throws IOException {
-    byte[] bytes = new byte[KEY_LENGTH];
-    new SecureRandom().nextBytes(bytes);
-    Files.createDirectories(directory);
-    Path fresh =
-        Files.createTempFile(
-            directory,
-            FILE,
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(fresh, bytes);
-    try {
-      // whoever links first has made the key; a second instance reads that one
-      Files.createLink(file, fresh);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isReadable(file)) {
-        throw e;
-      }
-    } finally {
-      Files.delete(fresh);
-    }
-  }
-
-  /** 32 random bytes: a new key for a clinic or a person. */
-  byte[] newKey() {
-    byte[] fresh = new byte[KEY_LENGTH];
-    random.nextBytes(fresh);
-    return fresh;
+  /** Names the key without telling anything about it: stands beside what it has wrapped. */
+  String id() {
+    return id;
   }
 
   byte[] wrap(UUID clinic, byte[] clinicKey) {
-    byte[] nonce = new byte[NONCE_LENGTH];
-    random.nextBytes(nonce);
-    byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, clinic, clinicKey);
-    byte[] wrapped = Arrays.copyOf(nonce, NONCE_LENGTH + sealed.length);
-    System.arraycopy(sealed, 0, wrapped, NONCE_LENGTH, sealed.length);
-    return wrapped;
+    return envelope.wrap(clinic.toString(), clinicKey);
   }
 
   byte[] unwrap(UUID clinic, byte[] wrapped) {
-    return run(
-        Cipher.DECRYPT_MODE,
-        Arrays.copyOf(wrapped, NONCE_LENGTH),
-        clinic,
-        Arrays.copyOfRange(wrapped, NONCE_LENGTH, wrapped.length));
+    return envelope.unwrap(clinic.toString(), wrapped);
   }
 
-  private byte[] run(int mode, byte[] nonce, UUID clinic, byte[] input) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(clinic.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return cipher.doFinal(input);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a clinic's key does not fit the master key", e);
-    }
+  @Override
+  public String toString() {
+    return "MasterKey " + id;
   }
 }
