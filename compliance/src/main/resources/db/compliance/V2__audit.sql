@@ -91,7 +91,12 @@ create policy sequencer on audit.head to sentinel_sequencer using (true);
 -- its own, so that numbering and shipping never wait for each other.
 create table audit.shipped (
   clinic_id uuid        not null primary key,
+  -- What the copy has acknowledged, and what may have been sent to it: where the two differ, entries
+  -- may be there without our knowing, and must be sent again before the copy's index changes.
   size      bigint      not null check (size >= 0),
+  sent      bigint      not null check (sent >= size),
+  -- The engine's own id of the index that took the last of them: gone when the copy was wiped.
+  index_id  text,
   tried_at  timestamptz not null
 );
 select migration.isolate('audit.shipped');

@@ -9,25 +9,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody looks into the clinic's log. Says what they looked for, except for the word they typed:
- * that could be anything.
+ * that could be anything. Who looks for what was done to a person acts on that person.
+ *
+ * @param criteria what they look for
+ * @param as entries, facets or timeline
+ * @param size how many entries; zero for counts
+ * @param before where the page before ended; null for the first
+ * @param unknownPerson whether they look for a person whom the clinic does not know
  */
-record LogSearch(AuditCriteria criteria) implements LogAct {
+record LogSearch(
+    AuditCriteria criteria, String as, int size, @Nullable Long before, boolean unknownPerson)
+    implements LogAct {
   @Override
   public String action() {
     return "audit.search";
   }
 
   @Override
+  public @Nullable SubjectPseudonym subject() {
+    String subject = criteria.subject();
+    return subject == null ? null : new SubjectPseudonym(subject);
+  }
+
+  @Override
   public Map<String, AuditValue> details() {
     Map<String, AuditValue> details = new TreeMap<>();
-    details.put("size", AuditValue.count(criteria.size()));
+    details.put("as", AuditValue.code(as));
+    if (size > 0) {
+      details.put("size", AuditValue.count(size));
+    }
     moment(details, "from", criteria.from());
     moment(details, "to", criteria.to());
-    code(details, "action", criteria.action());
+    if (criteria.actions().size() == 1) {
+      code(details, "action", criteria.actions().getFirst());
+    } else if (!criteria.actions().isEmpty()) {
+      details.put("actions", AuditValue.count(criteria.actions().size()));
+    }
     code(details, "actor", criteria.actor());
+    code(details, "role", criteria.role());
+    code(details, "purpose", criteria.purpose());
     code(details, "outcome", criteria.outcome());
+    code(details, "objectType", criteria.objectType());
+    code(details, "objectId", criteria.objectId());
+    code(details, "correlation", criteria.correlation());
     code(details, "word", criteria.word() == null ? null : "given");
-    Long before = criteria.before();
+    code(details, "person", unknownPerson ? "unknown" : null);
     if (before != null) {
       details.put("before", AuditValue.count(before));
     }

@@ -92,6 +92,95 @@ final class AuditTrailTest extends ApiTest {
   }
 
   @Test
+  void a_ten_year_window_a_made_up_cursor_and_another_searchs_cursor_get_clear_answers() {
+    JsonNode first = until("?size=2", body -> !body.path("next").asString("").isEmpty());
+    String next = first.path("next").asString();
+    refusedBecauseOf("/audit/entries?action=sign-in&after=" + next, "after");
+    refusedBecauseOf("/audit/entries?after=" + next.substring(1), "after");
+    refusedBecauseOf("/audit/timeline?by=hour&from=2016-01-01T00:00:00Z", "by");
+    refusedBecauseOf("/audit/timeline?by=hour", "by");
+    refusedBecauseOf("/audit/timeline?by=century", "by");
+    refusedBecauseOf("/audit/facets?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "to");
+    assertThat(read("?from=2016-01-01T00:00:00Z&size=1").path("entries")).hasSize(1);
+    JsonNode months =
+        json(text(owner, clinic.path("/audit/timeline?by=month&from=2016-01-01T00:00:00Z")));
+    assertThat(months.path("steps")).hasSizeBetween(1, 2);
+
+    clock.set(Duration.ofHours(25));
+    try {
+      owner
+          .get()
+          .uri(clinic.path("/audit/entries?size=2&after=" + next))
+          .exchange()
+          .expectStatus()
+          .isEqualTo(410)
+          .expectBody()
+          .jsonPath("$.type")
+          .isEqualTo("https://sentinel.dk/problems/search-expired");
+    } finally {
+      clock.set(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void facets_count_what_the_search_finds() {
+    until("?action=sign-in", body -> body.path("entries").size() == 2);
+    JsonNode facets = json(text(owner, clinic.path("/audit/facets?action=sign-in&role=owner")));
+    assertThat(facets.path("total").asInt()).isEqualTo(1);
+    assertThat(facets.path("role").findValuesAsString("value"))
+        .containsExactlyInAnyOrder("owner", "physiotherapist");
+    assertThat(facets.path("actor").get(0).path("name").asString())
+        .isEqualTo(clinic.owner().name());
+    assertThat(facets.path("action").findValuesAsString("value")).contains("sign-in");
+    assertThat(facets.path("source").asString()).isEqualTo("archive");
+    assertThat(read("?action=sign-in&action=member.add&object=session").path("entries")).hasSize(2);
+  }
+
+  @Test
+  void a_person_nobody_knows_gives_nothing_and_the_look_says_no_number() {
+    String number = "6101019999";
+    JsonNode found = json(post(Map.of("cpr", number)));
+    assertThat(found.path("entries")).isEmpty();
+    JsonNode looks =
+        until(
+            "?action=audit.search", body -> body.findValuesAsString("person").contains("unknown"));
+    assertThat(looks.toString()).doesNotContain(number);
+    owner
+        .post()
+        .uri(clinic.path("/audit/search"))
+        .bodyValue(Map.of("cpr", "not a number"))
+        .exchange()
+        .expectStatus()
+        .isBadRequest();
+  }
+
+  private String post(Map<String, ?> body) {
+    return Objects.requireNonNull(
+        owner
+            .post()
+            .uri(clinic.path("/audit/search"))
+            .bodyValue(body)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private void refusedBecauseOf(String query, String field) {
+    owner
+        .get()
+        .uri(clinic.path(query))
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo(field);
+  }
+
+  @Test
   void the_physiotherapist_is_refused_and_the_owner_sees_that() {
     physiotherapist
         .get()
@@ -130,7 +219,12 @@ final class AuditTrailTest extends ApiTest {
         "size=many",
         "after=-1",
         "after=99999999999999999999",
-        "actor=010190-1234"
+        "actor=010190-1234",
+        "after=AAAA",
+        "role=Owner!",
+        "purpose=because",
+        "object=DROP/1",
+        "correlation=42"
       })
   void nonsense_is_named_without_repeating_it_and_recorded(String parameter) {
     String value = parameter.substring(parameter.indexOf('=') + 1);
@@ -196,7 +290,11 @@ final class AuditTrailTest extends ApiTest {
   }
 
   private JsonNode read(String query) {
-    return JsonMapper.shared().readTree(text(owner, clinic.path("/audit/entries" + query)));
+    return json(text(owner, clinic.path("/audit/entries" + query)));
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
   }
 
   private static String text(WebTestClient who, String path) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,9 @@ final class ArchiveClient implements AutoCloseable {
     return send(method, path, Map.of(), json == null ? null : body(json, JSON_TYPE), patience);
   }
 
-  Mono<Answer> bulk(String path, String lines, Duration patience) {
-    return send("POST", path, Map.of("refresh", "true"), body(lines, NDJSON), patience);
+  Mono<Answer> bulk(String path, String lines, boolean refresh, Duration patience) {
+    return send(
+        "POST", path, Map.of("refresh", Boolean.toString(refresh)), body(lines, NDJSON), patience);
   }
 
   private Mono<Answer> send(
@@ -92,8 +94,11 @@ final class ArchiveClient implements AutoCloseable {
     return Mono.fromFuture(
             () -> client.executeAsync(Requests.create(method, path, List.of(), query, body)))
         .map(ArchiveClient::read)
+        // some refusals arrive as answers, some as errors, and of those some inside another
+        .onErrorMap(
+            error -> error.getCause() instanceof ResponseException,
+            error -> Objects.requireNonNull(error.getCause()))
         .onErrorResume(
-            // some refusals arrive as answers, some as errors
             ResponseException.class,
             refusal -> Mono.just(new Answer(refusal.status(), JSON.missingNode())))
         .timeout(patience)

@@ -6,26 +6,49 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The data stream that holds the searchable copy of all clinics' entries. Its backing indices are
- * append-only: the engine itself refuses to update, overwrite or delete a document. Each document
- * is created under the id {@code clinic/position}, so that shipping an entry twice is harmless.
+ * The data stream that holds the searchable copy of all clinics' entries.
  *
- * <p>Nothing rolls the stream over yet: an id is unique per backing index only, so a rollover needs
- * a position up to which everything is acknowledged.
+ * <p>Write-once by the engine itself: its backing indices are append-only, so no document can be
+ * updated, overwritten or deleted, and their metadata are blocked, so they cannot be re-mapped,
+ * re-set, closed or deleted one by one. Indices that have been rolled over take no writes at all.
+ * Only {@link #rollOver} lifts the block of metadata, for one request. Deleting the whole stream is
+ * not refused by the engine; then everything is shipped again.
+ *
+ * <p>Each document is created under the id {@code clinic/position}. The id is unique per backing
+ * index only, which is why only the {@link Shipper} may roll over, and when.
  */
 public final class AuditArchive implements AutoCloseable {
+  /** How large an index may grow before the next one is begun: 20 GiB. */
+  public static final long INDEX_BYTES = 20L << 30;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String GUARDED = "{\"index.blocks.metadata\":true}";
+  private static final String OPENED = "{\"index.blocks.metadata\":false}";
+  private static final String FINISHED =
+      "{\"index.blocks.metadata\":true,\"index.blocks.write\":true}";
 
   private final ArchiveClient client;
   private final String stream;
+  private final long indexBytes;
 
-  private AuditArchive(ArchiveClient client, String stream) {
+  /** Ids of the indices that this process has seen guarded; a restart only guards them again. */
+  private final Set<String> guarded = ConcurrentHashMap.newKeySet();
+
+  private AuditArchive(ArchiveClient client, String stream, long indexBytes) {
     this.client = client;
     this.stream = stream;
+    this.indexBytes = indexBytes;
   }
 
   /**
@@ -36,7 +59,42 @@ public final class AuditArchive implements AutoCloseable {
    *     sentinel-}
    */
   public static AuditArchive at(URI url, String prefix) {
-    return new AuditArchive(ArchiveClient.to(url), prefix + "audit");
+    return at(url, prefix, INDEX_BYTES);
+  }
+
+  /**
+   * The archive of one installation with indices of another size.
+   *
+   * @param url where OpenSearch answers
+   * @param prefix what the names of this installation's indices begin with
+   * @param indexBytes the size of an index in bytes from which the next one is begun
+   */
+  public static AuditArchive at(URI url, String prefix, long indexBytes) {
+    return new AuditArchive(ArchiveClient.to(url), prefix + "audit", indexBytes);
+  }
+
+  /**
+   * A backing index.
+   *
+   * @param name its name
+   * @param id the engine's own id of it, never given twice
+   */
+  record Index(String name, String id) {}
+
+  /**
+   * The data stream as it is.
+   *
+   * @param isNew whether it had to be made, and is empty
+   * @param indices oldest first; the last one takes the writes
+   */
+  record Stream(boolean isNew, List<Index> indices) {
+    Index writing() {
+      return indices.getLast();
+    }
+
+    boolean has(String id) {
+      return indices.stream().anyMatch(index -> index.id().equals(id));
+    }
   }
 
   ArchiveClient client() {
@@ -48,25 +106,99 @@ public final class AuditArchive implements AutoCloseable {
     return stream;
   }
 
-  /** Makes the data stream when there is none; tells whether it had to, so that all is shipped. */
-  Mono<Boolean> prepare() {
+  /** Makes the data stream when there is none, and guards every index that is not guarded yet. */
+  Mono<Stream> prepare() {
     return client
         .send("GET", "/_data_stream/" + stream, null, PATIENCE)
         .flatMap(answer ->
             switch (answer.status()) {
-              case 200 -> Mono.just(false);
-              case 404 -> create().thenReturn(true);
+              case 200 -> Mono.just(indices(answer.body(), false));
+              case 404 -> create();
               default -> Mono.error(answer.refused());
-            });
+            })
+        .flatMap(found -> guard(found).thenReturn(found));
   }
 
-  private Mono<Void> create() {
+  /** Whether the index has reached its size. */
+  Mono<Boolean> isFull(Index index) {
     return client
-        .send("PUT", "/_index_template/" + stream, template().replace("STREAM", stream), PATIENCE)
-        .map(ArchiveClient.Answer::ok)
-        .then(Mono.defer(() -> client.send("PUT", "/_data_stream/" + stream, null, PATIENCE)))
+        .send("GET", "/_nodes/stats/indices/store?level=indices", null, PATIENCE)
+        .map(answer -> {
+          long largest = 0;
+          for (JsonNode node : answer.ok().path("nodes")) {
+            JsonNode here = node.path("indices").path("indices").path(index.name());
+            largest = Math.max(largest, here.path("store").path("size_in_bytes").asLong(0));
+          }
+          return largest >= indexBytes;
+        });
+  }
+
+  /**
+   * Begins a new index. Only when everything that was ever sent is acknowledged and known to be:
+   * what is sent again afterwards goes to the new index, where its id is not known. The engine
+   * wants the metadata of all indices of the stream open for it; the next {@link #prepare} closes
+   * them again if this does not come so far.
+   */
+  Mono<Void> rollOver(Stream found) {
+    return ok("PUT", "/" + stream + "/_settings", OPENED)
+        .doFirst(guarded::clear)
+        .then(Mono.defer(() -> ok("POST", "/" + stream + "/_rollover", null)))
+        .thenMany(Flux.fromIterable(found.indices()))
+        .concatMap(this::finish)
+        .then();
+  }
+
+  /** Deletes a whole index that takes no writes any more. */
+  Mono<Void> delete(Index index) {
+    return settings(index, OPENED)
+        .doFirst(() -> guarded.remove(index.id()))
+        .then(Mono.defer(() -> ok("DELETE", "/" + index.name(), null)));
+  }
+
+  private Mono<Void> guard(Stream found) {
+    Index writing = found.writing();
+    return Flux.fromIterable(found.indices())
+        .filter(index -> !guarded.contains(index.id()))
+        .concatMap(index ->
+            (index.equals(writing) ? settings(index, GUARDED) : finish(index))
+                .doOnSuccess(done -> guarded.add(index.id())))
+        .then();
+  }
+
+  /** Blocks a rolled over index for good; forbidden means that it is blocked already. */
+  private Mono<Void> finish(Index index) {
+    return client
+        .send("PUT", "/" + index.name() + "/_settings", FINISHED, PATIENCE)
+        .filter(answer -> !answer.is(403))
         .map(ArchiveClient.Answer::ok)
         .then();
+  }
+
+  private Mono<Void> settings(Index index, String settings) {
+    return ok("PUT", "/" + index.name() + "/_settings", settings);
+  }
+
+  private Mono<Stream> create() {
+    return ok("PUT", "/_index_template/" + stream, template().replace("STREAM", stream))
+        .then(Mono.defer(() -> ok("PUT", "/_data_stream/" + stream, null)))
+        .then(Mono.defer(() -> client.send("GET", "/_data_stream/" + stream, null, PATIENCE)))
+        .map(answer -> indices(answer.ok(), true));
+  }
+
+  private Mono<Void> ok(String method, String path, @Nullable String json) {
+    return client.send(method, path, json, PATIENCE).map(ArchiveClient.Answer::ok).then();
+  }
+
+  private static Stream indices(JsonNode answer, boolean isNew) {
+    List<Index> indices = new ArrayList<>();
+    for (JsonNode index : answer.path("data_streams").path(0).path("indices")) {
+      indices.add(
+          new Index(index.path("index_name").asString(""), index.path("index_uuid").asString("")));
+    }
+    if (indices.isEmpty()) {
+      throw new ArchiveUnavailableException("OpenSearch names no index of the stream", null);
+    }
+    return new Stream(isNew, List.copyOf(indices));
   }
 
   private static String template() {

@@ -4,32 +4,21 @@ import dk.sentinel.compliance.audit.AuditEntry;
 import dk.sentinel.compliance.audit.SequencedEntry;
 import dk.sentinel.compliance.tenancy.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Searches one clinic's entries in the archive, newest first. The clinic is always part of the
- * query. A page is stable: positions never change, and new entries have larger ones.
+ * Searches and counts one clinic's entries in the archive. Every answer is whole or an {@link
+ * ArchiveUnavailableException}: when OpenSearch is away, gave up after a few seconds, or could look
+ * through a part only.
  */
 public final class AuditSearch {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final List<String> WORDS =
-      List.of(
-          "id",
-          "correlation",
-          "actor.id",
-          "actor.role",
-          "action",
-          "object.type",
-          "object.id",
-          "purpose",
-          "subject",
-          "details");
 
   private final AuditArchive archive;
 
@@ -38,79 +27,78 @@ public final class AuditSearch {
     this.archive = archive;
   }
 
-  /**
-   * The entries that fit, newest first, at most {@link AuditCriteria#size()}; an {@link
-   * ArchiveUnavailableException} when OpenSearch could not look through all of them.
-   */
-  public Mono<List<SequencedEntry>> find(TenantId clinic, AuditCriteria criteria) {
-    return Mono.fromSupplier(() -> query(clinic, criteria))
-        .flatMap(query ->
-            archive.client().send("POST", "/" + archive.stream() + "/_search", query, PATIENCE))
-        .map(answer -> entries(answer.ok()));
+  /** The entries that fit, newest first, at most {@link AuditPage#size()}; each position once. */
+  public Mono<List<SequencedEntry>> find(TenantId clinic, AuditCriteria criteria, AuditPage page) {
+    return ask(Mono.fromSupplier(() -> ArchiveQuery.page(clinic, criteria, page)))
+        .map(AuditSearch::entries);
   }
 
-  private static String query(TenantId clinic, AuditCriteria criteria) {
-    List<Object> filters = new ArrayList<>();
-    filters.add(term("clinic", clinic.toString()));
-    addTerm(filters, "action", criteria.action());
-    addTerm(filters, "actor.id", criteria.actor());
-    addTerm(filters, "outcome", criteria.outcome());
-    addRange(filters, criteria);
-    String word = criteria.word();
-    if (word != null) {
-      filters.add(
-          Map.of(
-              "bool", Map.of("should", WORDS.stream().map(field -> term(field, word)).toList())));
-    }
-    Map<String, Object> query = new LinkedHashMap<>();
-    query.put("size", criteria.size());
-    query.put("track_total_hits", false);
-    query.put("_source", List.of("position", "canonical"));
-    query.put("query", Map.of("bool", Map.of("filter", filters)));
-    query.put("sort", List.of(Map.of("position", "desc")));
-    Long before = criteria.before();
-    if (before != null) {
-      query.put("search_after", List.of(before));
-    }
-    return ArchiveClient.JSON.writeValueAsString(query);
+  /** How many entries fit, and how many there are of each kind. */
+  public Mono<AuditCounts.Facets> facets(TenantId clinic, AuditCriteria criteria) {
+    return ask(Mono.fromSupplier(() -> ArchiveQuery.facets(clinic, criteria)))
+        .map(AuditSearch::counts);
   }
 
-  private static void addTerm(List<Object> filters, String field, @Nullable String value) {
-    if (value != null) {
-      filters.add(term(field, value));
-    }
+  /** How many entries that fit were recorded in each step; steps without entries are left out. */
+  public Mono<List<AuditCounts.Bar>> timeline(
+      TenantId clinic, AuditCriteria criteria, AuditCounts.Step step) {
+    return ask(Mono.fromSupplier(() -> ArchiveQuery.timeline(clinic, criteria, step)))
+        .map(AuditSearch::bars);
   }
 
-  private static void addRange(List<Object> filters, AuditCriteria criteria) {
-    Map<String, String> bounds = new LinkedHashMap<>();
-    if (criteria.from() != null) {
-      bounds.put("gte", criteria.from().toString());
-    }
-    if (criteria.to() != null) {
-      bounds.put("lt", criteria.to().toString());
-    }
-    if (!bounds.isEmpty()) {
-      filters.add(Map.of("range", Map.of("recordedAt", bounds)));
-    }
+  private Mono<JsonNode> ask(Mono<String> query) {
+    return query
+        .flatMap(json ->
+            archive.client().send("POST", "/" + archive.stream() + "/_search", json, PATIENCE))
+        .map(answer -> whole(answer.ok()));
   }
 
-  private static Map<String, Object> term(String field, String value) {
-    return Map.of("term", Map.of(field, value));
-  }
-
-  private static List<SequencedEntry> entries(JsonNode answer) {
+  private static JsonNode whole(JsonNode answer) {
     if (answer.path("timed_out").asBoolean(true)
         || answer.path("_shards").path("failed").asInt(1) > 0) {
       throw new ArchiveUnavailableException("OpenSearch looked through a part only", null);
     }
+    return answer;
+  }
+
+  private static List<SequencedEntry> entries(JsonNode answer) {
     List<SequencedEntry> found = new ArrayList<>();
     for (JsonNode hit : answer.path("hits").path("hits")) {
       JsonNode source = hit.path("_source");
-      found.add(
-          new SequencedEntry(
-              source.path("position").asLong(),
-              AuditEntry.parse(source.path("canonical").asString())));
+      long position = source.path("position").asLong();
+      // the shipper never makes a double; should one ever be there, it is shown once
+      if (found.isEmpty() || found.getLast().position() != position) {
+        found.add(
+            new SequencedEntry(position, AuditEntry.parse(source.path("canonical").asString())));
+      }
     }
     return found;
+  }
+
+  private static AuditCounts.Facets counts(JsonNode answer) {
+    JsonNode counts = answer.path("aggregations");
+    Map<AuditCounts.Facet, List<AuditCounts.Value>> byFacet =
+        new EnumMap<>(AuditCounts.Facet.class);
+    for (AuditCounts.Facet facet : AuditCounts.Facet.values()) {
+      List<AuditCounts.Value> values = new ArrayList<>();
+      for (JsonNode bucket : counts.path(facet.name()).path("values").path("buckets")) {
+        values.add(
+            new AuditCounts.Value(
+                bucket.path("key").asString(""), bucket.path("doc_count").asLong()));
+      }
+      byFacet.put(facet, List.copyOf(values));
+    }
+    return new AuditCounts.Facets(counts.path("total").path("doc_count").asLong(), byFacet);
+  }
+
+  private static List<AuditCounts.Bar> bars(JsonNode answer) {
+    List<AuditCounts.Bar> bars = new ArrayList<>();
+    for (JsonNode bucket : answer.path("aggregations").path("steps").path("bars").path("buckets")) {
+      bars.add(
+          new AuditCounts.Bar(
+              Instant.ofEpochMilli(bucket.path("key").asLong()),
+              bucket.path("doc_count").asLong()));
+    }
+    return bars;
   }
 }

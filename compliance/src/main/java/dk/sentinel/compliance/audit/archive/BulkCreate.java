@@ -1,17 +1,22 @@
 package dk.sentinel.compliance.audit.archive;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** One bulk request that creates documents and never overwrites. */
+/** Creates documents and never overwrites: bulk requests one after the other, in order. */
 final class BulkCreate {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int CREATED = 201;
   private static final int EXISTS = 409;
+
+  /** How large one request is, about: in characters. */
+  private static final int REQUEST = 4 << 20;
 
   private final List<Shipment> entries;
 
@@ -23,20 +28,38 @@ final class BulkCreate {
     return new BulkCreate(entries);
   }
 
+  /** Sends all; what was accepted can be found by a search when this completes. */
   Mono<Result> sendTo(AuditArchive archive) {
-    return archive
-        .client()
-        .bulk("/" + archive.stream() + "/_bulk", lines(), PATIENCE)
-        .map(answer -> result(answer.ok(), ".ds-" + archive.stream() + "-"));
+    List<String> requests = requests();
+    String backing = ".ds-" + archive.stream() + "-";
+    return Flux.range(0, requests.size())
+        .concatMap(i ->
+            archive
+                .client()
+                .bulk(
+                    "/" + archive.stream() + "/_bulk",
+                    requests.get(i),
+                    i == requests.size() - 1,
+                    PATIENCE))
+        .map(answer -> result(answer.ok(), backing))
+        .reduce(Result::and);
   }
 
-  private String lines() {
-    StringBuilder lines = new StringBuilder(entries.size() * 1_024);
+  private List<String> requests() {
+    List<String> requests = new ArrayList<>();
+    StringBuilder lines = new StringBuilder(REQUEST + REQUEST / 4);
     for (Shipment entry : entries) {
       lines.append("{\"create\":{\"_id\":\"").append(entry.id()).append("\"}}\n");
       lines.append(entry.document()).append('\n');
+      if (lines.length() >= REQUEST) {
+        requests.add(lines.toString());
+        lines.setLength(0);
+      }
     }
-    return lines.toString();
+    if (!lines.isEmpty()) {
+      requests.add(lines.toString());
+    }
+    return requests;
   }
 
   private static Result result(JsonNode answer, String backing) {
@@ -62,6 +85,11 @@ final class BulkCreate {
    * @param refusal why another was refused; empty when none was
    */
   record Result(Set<String> accepted, String refusal) {
+    Result and(Result next) {
+      accepted.addAll(next.accepted);
+      return new Result(accepted, refusal.isEmpty() ? next.refusal : refusal);
+    }
+
     /** The size up to which a clinic's entries, given in order, are there without a gap. */
     long acceptedUpTo(List<Shipment> inOrder) {
       long size = inOrder.getFirst().position();

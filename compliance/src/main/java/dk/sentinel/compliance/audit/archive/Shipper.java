@@ -2,33 +2,51 @@ package dk.sentinel.compliance.audit.archive;
 
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Copies sequenced entries to the archive, each clinic's in the order of its log.
  *
- * <p>One shipper works at a time across all instances (advisory lock). Progress is written after
- * OpenSearch has acknowledged: a crash in between ships the same entries again under the same ids,
- * which OpenSearch answers with "exists already". What counts as shipped can be found by a search.
+ * <p>One shipper works at a time across all instances (advisory lock). A round:
+ *
+ * <ol>
+ *   <li>looks at the archive: if it is empty, or not the one that took the last entries, all
+ *       progress is forgotten and everything is shipped again;
+ *   <li>writes down, in a transaction of its own, how far it is about to send;
+ *   <li>sends; the ids make a repetition harmless, OpenSearch answers "exists already";
+ *   <li>writes down what was acknowledged. What counts as shipped can be found by a search.
+ * </ol>
+ *
+ * <p>A crash between 2 and 4 leaves entries sent and not acknowledged. Ids are unique within one
+ * index of the archive only, so the archive is never rolled over while there are such entries, nor
+ * within five minutes of a start or a failure, when a request given up may still be under way.
  */
 public final class Shipper {
   /** How many entries a round takes at most. */
-  static final int BATCH = 1_000;
+  static final int BATCH = 10_000;
+
+  /** How many bytes of entries a round takes at most; one entry always. */
+  static final long BATCH_BYTES = 16L << 20;
+
+  /** How long after a start, a failure or the last check the archive is not rolled over. */
+  static final Duration QUIET = Duration.ofMinutes(5);
 
   private final AuditArchive archive;
   private final ShippingSequencerStore store;
   private final Clock clock;
+  private volatile Instant noRolloverBefore;
 
   /**
    * A shipper.
    *
-   * @param connections logs in as {@code sentinel_sequencer}
+   * @param connections logs in as {@code sentinel_sequencer}; a round needs two of them
    * @param archive where the entries go
    * @param clock gives the time of an attempt
    */
@@ -36,6 +54,7 @@ public final class Shipper {
     this.archive = archive;
     this.store = new ShippingSequencerStore(connections);
     this.clock = clock;
+    this.noRolloverBefore = clock.instant().plus(QUIET);
   }
 
   /**
@@ -43,33 +62,67 @@ public final class Shipper {
    * ArchiveUnavailableException} when entries wait and none could be shipped.
    */
   public Mono<Integer> round() {
-    return store.inTransactionHoldingTheLock(
-        store
-            .waiting(BATCH)
-            .collectList()
-            .flatMap(entries -> entries.isEmpty() ? Mono.just(0) : prepareAndShip(entries)));
+    return store
+        .inTransactionHoldingTheLock(
+            store
+                .waiting(BATCH, BATCH_BYTES)
+                .collectList()
+                .flatMap(entries -> entries.isEmpty() ? Mono.just(0) : prepareAndShip(entries)))
+        .doOnError(failure -> postponeRollover());
+  }
+
+  private void postponeRollover() {
+    noRolloverBefore = clock.instant().plus(QUIET);
   }
 
   private Mono<Integer> prepareAndShip(List<Shipment> entries) {
     return archive
         .prepare()
-        .flatMap(isNew -> isNew ? store.startAgain(clock.instant()) : Mono.empty())
-        .switchIfEmpty(Mono.defer(() -> ship(entries)));
+        .flatMap(stream ->
+            store
+                .lastIndex()
+                .map(last -> stream.isNew() || !stream.has(last))
+                .defaultIfEmpty(stream.isNew())
+                .flatMap(lost ->
+                    lost ? store.startAgain(clock.instant()) : rollOverOrShip(stream, entries)));
   }
 
-  private Mono<Integer> ship(List<Shipment> entries) {
-    return BulkCreate.of(entries)
-        .sendTo(archive)
-        .flatMap(result ->
-            Flux.fromIterable(byClinic(entries).entrySet())
-                .concatMap(clinic ->
-                    store.shipped(
-                        clinic.getKey(), result.acceptedUpTo(clinic.getValue()), clock.instant()))
-                .then(Mono.fromSupplier(result::acceptedOrRefused)));
+  private Mono<Integer> rollOverOrShip(AuditArchive.Stream stream, List<Shipment> entries) {
+    return mayRollOver(stream.writing())
+        .flatMap(full ->
+            full ? archive.rollOver(stream).thenReturn(1) : ship(stream.writing().id(), entries));
   }
 
-  private static Map<UUID, List<Shipment>> byClinic(List<Shipment> entries) {
-    return entries.stream()
-        .collect(Collectors.groupingBy(Shipment::clinic, TreeMap::new, Collectors.toList()));
+  private Mono<Boolean> mayRollOver(AuditArchive.Index index) {
+    if (clock.instant().isBefore(noRolloverBefore)) {
+      return Mono.just(false);
+    }
+    return store
+        .allAcknowledged()
+        .flatMap(settled -> {
+          if (!settled) {
+            return Mono.just(false);
+          }
+          postponeRollover();
+          return archive.isFull(index);
+        });
+  }
+
+  private Mono<Integer> ship(String indexId, List<Shipment> entries) {
+    Map<UUID, List<Shipment>> byClinic =
+        entries.stream()
+            .collect(Collectors.groupingBy(Shipment::clinic, TreeMap::new, Collectors.toList()));
+    Map<UUID, Long> sending = new TreeMap<>();
+    byClinic.forEach((clinic, its) -> sending.put(clinic, its.getLast().position() + 1));
+    return store
+        .sending(sending, clock.instant())
+        .then(Mono.defer(() -> BulkCreate.of(entries).sendTo(archive)))
+        .flatMap(result -> {
+          Map<UUID, Long> shipped = new TreeMap<>();
+          byClinic.forEach((clinic, its) -> shipped.put(clinic, result.acceptedUpTo(its)));
+          return store
+              .shipped(shipped, indexId, clock.instant())
+              .then(Mono.fromSupplier(result::acceptedOrRefused));
+        });
   }
 }

@@ -2,11 +2,14 @@ package dk.sentinel.compliance.audit.archive;
 
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,10 +20,15 @@ final class ShippingSequencerStore {
 
   private final DatabaseClient sql;
   private final TransactionalOperator operator;
+  private final TransactionalOperator apart;
 
   ShippingSequencerStore(ConnectionFactory connections) {
     this.sql = DatabaseClient.create(connections);
-    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    R2dbcTransactionManager transactions = new R2dbcTransactionManager(connections);
+    this.operator = TransactionalOperator.create(transactions);
+    DefaultTransactionDefinition own = new DefaultTransactionDefinition();
+    own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.apart = TransactionalOperator.create(transactions, own);
   }
 
   /** Runs the work in a transaction if no other shipper works; else answers zero. */
@@ -33,25 +41,42 @@ final class ShippingSequencerStore {
         .as(operator::transactional);
   }
 
-  /** Entries not yet shipped, in order per clinic; the clinic tried longest ago comes first. */
-  Flux<Shipment> waiting(int limit) {
+  /**
+   * Entries not yet shipped, in order per clinic; the clinic tried longest ago comes first.
+   *
+   * @param limit how many entries at most
+   * @param bytes how many bytes of canonical text at most; the first entry comes in any case
+   */
+  Flux<Shipment> waiting(int limit, long bytes) {
     return sql.sql(
             """
-            select l.clinic_id, l.position, e.recorded_at,
-                   convert_from(e.canonical, 'UTF8') as canonical
-              from (select h.clinic_id, coalesce(s.size, 0) as shipped, h.size, s.tried_at
-                      from audit.head h left join audit.shipped s using (clinic_id)
-                     where h.size > coalesce(s.size, 0)
-                     order by s.tried_at nulls first limit :limit) behind
-             cross join lateral (
-                   select leaf.clinic_id, leaf.position, leaf.entry_id from audit.leaf
-                    where leaf.clinic_id = behind.clinic_id
-                      and leaf.position >= behind.shipped and leaf.position < behind.size
-                    order by leaf.position limit :limit) l
-              join audit.entry e on e.clinic_id = l.clinic_id and e.entry_id = l.entry_id
-             order by behind.tried_at nulls first, l.clinic_id, l.position limit :limit
+            with behind as (
+              select h.clinic_id, coalesce(s.size, 0) as shipped, h.size, s.tried_at,
+                     sum(h.size - coalesce(s.size, 0))
+                       over (order by s.tried_at nulls first, h.clinic_id) as upto
+                from audit.head h left join audit.shipped s using (clinic_id)
+               where h.size > coalesce(s.size, 0)),
+            waiting as (
+              select b.tried_at, l.clinic_id, l.position, l.entry_id
+                from behind b cross join lateral (
+                     select leaf.clinic_id, leaf.position, leaf.entry_id from audit.leaf
+                      where leaf.clinic_id = b.clinic_id
+                        and leaf.position >= b.shipped and leaf.position < b.size
+                      order by leaf.position limit :limit) l
+               where b.upto - (b.size - b.shipped) < :limit
+               order by b.tried_at nulls first, l.clinic_id, l.position limit :limit),
+            sized as (
+              select w.*, e.recorded_at, convert_from(e.canonical, 'UTF8') as canonical,
+                     row_number() over earlier as place,
+                     sum(octet_length(e.canonical)) over earlier as total
+                from waiting w
+                join audit.entry e on e.clinic_id = w.clinic_id and e.entry_id = w.entry_id
+              window earlier as (order by w.tried_at nulls first, w.clinic_id, w.position))
+            select clinic_id, position, recorded_at, canonical from sized
+             where total <= :bytes or place = 1 order by place
             """)
         .bind("limit", limit)
+        .bind("bytes", bytes)
         .map(row ->
             new Shipment(
                 Objects.requireNonNull(row.get("clinic_id", UUID.class)),
@@ -61,14 +86,48 @@ final class ShippingSequencerStore {
         .all();
   }
 
-  Mono<Void> shipped(UUID clinic, long size, Instant triedAt) {
+  /** Id of the index that took the last shipment; empty before the first. */
+  Mono<String> lastIndex() {
     return sql.sql(
-            "insert into audit.shipped (clinic_id, size, tried_at) values (:clinic, :size, :at)"
-                + " on conflict (clinic_id) do update"
-                + " set size = excluded.size, tried_at = excluded.tried_at")
-        .bind("clinic", clinic)
-        .bind("size", size)
-        .bind("at", triedAt)
+            "select index_id from audit.shipped where index_id is not null"
+                + " order by tried_at desc limit 1")
+        .mapValue(String.class)
+        .one();
+  }
+
+  /** Whether nothing was ever sent that is not acknowledged. */
+  Mono<Boolean> allAcknowledged() {
+    return sql.sql("select not exists (select from audit.shipped where sent > size) as settled")
+        .map(row -> Objects.requireNonNull(row.get("settled", Boolean.class)))
+        .one();
+  }
+
+  /** Notes how far each clinic's entries are about to be sent; durable at once. */
+  Mono<Void> sending(Map<UUID, Long> sizes, Instant now) {
+    return sql.sql(
+            "insert into audit.shipped (clinic_id, size, sent, tried_at)"
+                + " select clinic, 0, size, :now from unnest(:clinics::uuid[], :sizes::bigint[])"
+                + " as u (clinic, size) on conflict (clinic_id) do update"
+                + " set sent = greatest(shipped.sent, excluded.sent), tried_at = excluded.tried_at")
+        .bind("clinics", sizes.keySet().toArray(UUID[]::new))
+        .bind("sizes", sizes.values().toArray(Long[]::new))
+        .bind("now", now)
+        .fetch()
+        .rowsUpdated()
+        .as(apart::transactional)
+        .then();
+  }
+
+  /** Notes how far each clinic's entries are in the archive, and which index took the last. */
+  Mono<Void> shipped(Map<UUID, Long> sizes, String indexId, Instant now) {
+    return sql.sql(
+            "update audit.shipped set size = u.size, index_id = :index, tried_at = :now"
+                + " from unnest(:clinics::uuid[], :sizes::bigint[]) as u (clinic, size)"
+                + " where clinic_id = u.clinic")
+        .bind("clinics", sizes.keySet().toArray(UUID[]::new))
+        .bind("sizes", sizes.values().toArray(Long[]::new))
+        .bind("index", indexId)
+        .bind("now", now)
         .fetch()
         .rowsUpdated()
         .then();
@@ -76,7 +135,7 @@ final class ShippingSequencerStore {
 
   /** Forgets all progress, because the archive is empty; tells that there is work at once. */
   Mono<Integer> startAgain(Instant now) {
-    return sql.sql("update audit.shipped set size = 0, tried_at = :now")
+    return sql.sql("update audit.shipped set size = 0, sent = 0, index_id = null, tried_at = :now")
         .bind("now", now)
         .fetch()
         .rowsUpdated()

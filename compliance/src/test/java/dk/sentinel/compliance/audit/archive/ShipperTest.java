@@ -27,10 +27,14 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,21 +43,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The searchable copy: complete, in order, once, write-once, and never the reason to stand still.
  */
 final class ShipperTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PERSON = "ab".repeat(32);
 
   private final TestDatabase database = TestDatabase.migrated("compliance");
   private final List<ConnectionPool> pools = new ArrayList<>();
   private final AuditLog log = AuditLog.inPostgres(Clock.systemUTC());
-  private final AuditArchive archive =
-      AuditArchive.at(
-          URI.create(TestServers.running().openSearchUrl()), "test-" + UUID.randomUUID() + "-");
+  private final String prefix = "test-" + UUID.randomUUID() + "-";
+  private final AuditArchive archive = AuditArchive.at(openSearch(), prefix);
   private final AuditArchive away = AuditArchive.at(URI.create("http://127.0.0.1:1"), "test-away-");
   private final AuditSearch search = new AuditSearch(archive);
+  private final AuditArchive smallArchive = AuditArchive.at(openSearch(), prefix, 1);
+  private final AtomicLong time = new AtomicLong();
+  private Shipper small;
   private TenantTransactions transactions;
   private Sequencer sequencer;
   private Shipper shipper;
@@ -66,6 +74,7 @@ final class ShipperTest {
     ConnectionPool sequencing = pool("sequencer");
     sequencer = new Sequencer(sequencing, key, Clock.systemUTC());
     shipper = new Shipper(sequencing, archive, Clock.systemUTC());
+    small = new Shipper(sequencing, smallArchive, clock());
     trail = new AuditTrail(key);
   }
 
@@ -74,6 +83,7 @@ final class ShipperTest {
     ask("DELETE", "/_data_stream/" + archive.stream());
     ask("DELETE", "/_index_template/" + archive.stream());
     archive.close();
+    smallArchive.close();
     away.close();
     pools.forEach(ConnectionPool::dispose);
     database.close();
@@ -90,9 +100,9 @@ final class ShipperTest {
 
     assertThat(positions(one.tenant())).isEqualTo(descending(1_200));
     assertThat(positions(other.tenant())).isEqualTo(descending(30));
-    assertThat(find(other.tenant(), any(100)))
+    assertThat(find(other.tenant(), AuditCriteria.ANY, 100))
         .allSatisfy(found -> assertThat(found.entry().clinic()).isEqualTo(other.tenant().value()));
-    assertThat(find(new TenantId(UUID.randomUUID()), any(100))).isEmpty();
+    assertThat(find(new TenantId(UUID.randomUUID()), AuditCriteria.ANY, 100)).isEmpty();
   }
 
   @Test
@@ -109,6 +119,112 @@ final class ShipperTest {
     all(shipper.round());
 
     assertThat(positions(clinic.tenant())).isEqualTo(descending(42));
+    assertThat(count()).isEqualTo(42);
+  }
+
+  @Test
+  void a_large_archive_rolls_over_and_every_entry_stays_once() {
+    ActContext clinic = clinic();
+    for (int generation = 1; generation <= 3; generation++) {
+      act(clinic, 20);
+      all(sequencer.round());
+      all(small.round());
+      assertThat(indices()).hasSize(generation);
+      time.addAndGet(Shipper.QUIET.toSeconds());
+    }
+    assertThat(positions(clinic.tenant())).isEqualTo(descending(60));
+    assertThat(count()).isEqualTo(60);
+    String finished = "/.ds-" + archive.stream() + "-000001";
+    assertThat(ask("DELETE", finished).status()).isEqualTo(403);
+    assertThat(ask("POST", finished + "/_close").status()).isEqualTo(403);
+    assertThat(
+            ask("PUT", finished + "/_mapping", "{\"properties\":{\"x\":{\"type\":\"keyword\"}}}")
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void after_a_crash_between_sending_and_noting_it_nothing_rolls_over_until_it_is_made_up_for()
+      throws SQLException {
+    ActContext one = clinic();
+    ActContext other = clinic();
+    act(one, 40);
+    act(other, 10);
+    all(sequencer.round());
+    all(small.round());
+    // what the database says after a crash in between: sent, but not known to have arrived
+    execute("update audit.shipped set size = 7 where size = 40");
+    time.addAndGet(Shipper.QUIET.toSeconds() * 2);
+    act(other, 1);
+    all(sequencer.round());
+    // first of all another clinic's entry: the one that waits must still hold the rollover back
+    execute("update audit.shipped set tried_at = now() + interval '1 day' where size = 7");
+    Shipper restarted = new Shipper(pools.getLast(), smallArchive, clock());
+    assertThat(restarted.round().block(PATIENCE)).isEqualTo(34);
+    assertThat(indices()).hasSize(1);
+    assertThat(count()).isEqualTo(51);
+
+    time.addAndGet(Shipper.QUIET.toSeconds() * 2);
+    act(one, 5);
+    all(sequencer.round());
+    all(restarted.round());
+    assertThat(indices()).hasSize(2);
+    assertThat(positions(one.tenant())).isEqualTo(descending(45));
+    assertThat(count()).isEqualTo(56);
+  }
+
+  @Test
+  void a_crash_right_after_the_rollover_is_harmless() throws SQLException {
+    ActContext clinic = clinic();
+    act(clinic, 12);
+    all(sequencer.round());
+    all(small.round());
+    time.addAndGet(Shipper.QUIET.toSeconds());
+    act(clinic, 12);
+    all(sequencer.round());
+    // the round that rolls over ends with it; a new process goes on, and finds an open index
+    assertThat(small.round().block(PATIENCE)).isOne();
+    assertThat(indices()).hasSize(2);
+    ask("PUT", "/" + indices().getFirst() + "/_settings", "{\"index.blocks.metadata\":false}");
+    try (AuditArchive again = AuditArchive.at(openSearch(), prefix)) {
+      all(new Shipper(pools.getLast(), again, clock()).round());
+    }
+    assertThat(positions(clinic.tenant())).isEqualTo(descending(24));
+    assertThat(count()).isEqualTo(24);
+    assertThat(ask("DELETE", "/" + indices().getFirst()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void an_archive_that_came_back_empty_by_itself_is_filled_again() {
+    ActContext clinic = clinic();
+    act(clinic, 30);
+    all(sequencer.round());
+    all(shipper.round());
+    assertThat(ask("DELETE", "/_data_stream/" + archive.stream()).is(200)).isTrue();
+    assertThat(ask("PUT", "/_data_stream/" + archive.stream()).is(200)).isTrue();
+    act(clinic, 1);
+    all(sequencer.round());
+    all(shipper.round());
+    assertThat(positions(clinic.tenant())).isEqualTo(descending(31));
+    assertThat(count()).isEqualTo(31);
+  }
+
+  @Test
+  void large_entries_go_in_rounds_of_bounded_size() throws SQLException {
+    ActContext clinic = clinic();
+    act(clinic, 30);
+    all(sequencer.round());
+    Shipment waiting =
+        required(
+            new ShippingSequencerStore(pools.getLast())
+                .waiting(1_000, 1)
+                .collectList()
+                .map(entries -> {
+                  assertThat(entries).hasSize(1);
+                  return entries.getFirst();
+                })
+                .block(PATIENCE));
+    assertThat(waiting.position()).isZero();
   }
 
   @Test
@@ -139,7 +255,10 @@ final class ShipperTest {
     assertThat(behind.unshipped()).isEqualTo(25);
     assertThat(behind.unsequenced()).isOne();
     assertThat(behind.oldest()).isPositive();
-    assertThatThrownBy(() -> new AuditSearch(away).find(clinic.tenant(), any(10)).block(PATIENCE))
+    assertThatThrownBy(() ->
+            new AuditSearch(away)
+                .find(clinic.tenant(), AuditCriteria.ANY, AuditPage.first(10))
+                .block(PATIENCE))
         .isInstanceOf(ArchiveUnavailableException.class);
     assertThat(newest(clinic, 10)).hasSize(10);
     assertThat(reach(clinic).searchable()).isNull();
@@ -159,7 +278,7 @@ final class ShipperTest {
     all(shipper.round());
     assertThat(ask("DELETE", "/_data_stream/" + archive.stream()).is(200)).isTrue();
     assertThat(ask("DELETE", "/_index_template/" + archive.stream()).is(200)).isTrue();
-    assertThatThrownBy(() -> find(clinic.tenant(), any(10)))
+    assertThatThrownBy(() -> find(clinic.tenant(), AuditCriteria.ANY, 10))
         .isInstanceOf(ArchiveUnavailableException.class);
 
     act(clinic, 1);
@@ -174,7 +293,7 @@ final class ShipperTest {
     act(clinic, 3);
     all(sequencer.round());
     all(shipper.round());
-    List<SequencedEntry> before = find(clinic.tenant(), any(10));
+    List<SequencedEntry> before = find(clinic.tenant(), AuditCriteria.ANY, 10);
     String index = "/.ds-" + archive.stream() + "-000001";
     String id = clinic.tenant() + "%2F1";
     String forged = "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"position\":1}";
@@ -190,17 +309,21 @@ final class ShipperTest {
         .isZero();
     assertThat(ask("POST", index + "/_update_by_query", everything).body().path("updated").asInt())
         .isZero();
-    assertThat(ask("PUT", index + "/_settings", "{\"index.append_only.enabled\":false}").status())
-        .isEqualTo(400);
-    assertThat(
-            ask(
-                    "PUT",
-                    "/" + archive.stream() + "/_mapping",
-                    "{\"properties\":{\"position\":{\"type\":\"keyword\"}}}")
-                .status())
-        .isEqualTo(400);
+    assertThat(ask("PUT", "/" + archive.stream() + "/_doc/" + id, forged).status()).isEqualTo(400);
+    for (String type : List.of("position", "added")) {
+      String mapping = "{\"properties\":{\"" + type + "\":{\"type\":\"keyword\"}}}";
+      assertThat(ask("PUT", "/" + archive.stream() + "/_mapping", mapping).status()).isEqualTo(403);
+      assertThat(ask("PUT", index + "/_mapping", mapping).status()).isEqualTo(403);
+    }
+    for (String setting :
+        List.of("{\"index.append_only.enabled\":false}", "{\"index.refresh_interval\":\"-1\"}")) {
+      assertThat(ask("PUT", index + "/_settings", setting).status()).isEqualTo(403);
+    }
+    assertThat(ask("POST", index + "/_close").status()).isEqualTo(403);
+    assertThat(ask("DELETE", index).status()).isEqualTo(403);
+    assertThat(ask("POST", "/" + archive.stream() + "/_rollover").status()).isEqualTo(403);
     ask("POST", "/" + archive.stream() + "/_refresh", "{}");
-    assertThat(find(clinic.tenant(), any(10))).isEqualTo(before);
+    assertThat(find(clinic.tenant(), AuditCriteria.ANY, 10)).isEqualTo(before);
   }
 
   @Test
@@ -223,43 +346,95 @@ final class ShipperTest {
     Instant middle = newest.get(4).entry().recordedAt();
     String correlation = newest.get(7).entry().correlation().toString();
 
+    String entry = newest.get(3).entry().id().toString();
+
     List<AuditCriteria> searches =
         List.of(
-            any(3),
-            criteria(null, null, "test.odd", null, null, null, null),
-            criteria(null, null, null, "person-1", null, null, null),
-            criteria(null, null, null, null, "refused", null, null),
-            criteria(middle, null, null, null, null, null, null),
-            criteria(null, middle, null, null, null, null, null),
-            criteria(null, null, null, null, null, "owner", null),
-            criteria(null, null, null, null, null, correlation, null),
-            criteria(null, null, null, null, null, "2", null),
-            criteria(null, null, null, null, null, "nowhere", null),
-            criteria(null, null, "test.even", null, null, "owner", 6L));
+            AuditCriteria.ANY,
+            criteria("actions", "test.odd"),
+            criteria("actions", "test.odd,test.even"),
+            criteria("actor", "person-1"),
+            criteria("role", "owner"),
+            criteria("purpose", "ADMIN"),
+            criteria("purpose", "AUDIT"),
+            criteria("outcome", "refused"),
+            criteria("from", middle.toString()),
+            criteria("to", middle.toString()),
+            criteria("from", middle.minusSeconds(315_360_000).toString()),
+            criteria("objectType", "thing"),
+            criteria("objectType", "thing", "objectId", "thing-2"),
+            criteria("correlation", correlation),
+            criteria("subject", PERSON),
+            criteria("subject", "ff".repeat(32)),
+            criteria("word", "owner"),
+            criteria("word", correlation),
+            criteria("word", entry),
+            criteria("word", "2"),
+            criteria("word", "nowhere"),
+            criteria("actions", "test.even", "role", "owner", "outcome", "success"));
     for (AuditCriteria criteria : searches) {
-      List<SequencedEntry> expected =
-          newest.stream().filter(criteria::matches).limit(criteria.size()).toList();
-      assertThat(find(clinic.tenant(), criteria)).as("%s", criteria).isEqualTo(expected);
+      List<SequencedEntry> expected = newest.stream().filter(criteria::matches).toList();
+      assertThat(find(clinic.tenant(), criteria, 50)).as("%s", criteria).isEqualTo(expected);
+      AuditCounts.Facets facets =
+          required(search.facets(clinic.tenant(), criteria).block(PATIENCE));
+      assertThat(facets).as("%s", criteria).isEqualTo(AuditCounts.facets(newest, criteria));
+      assertThat(facets.total()).isEqualTo(expected.size());
+      for (AuditCounts.Step step : AuditCounts.Step.values()) {
+        assertThat(search.timeline(clinic.tenant(), criteria, step).block(PATIENCE))
+            .as("%s by %s", criteria, step)
+            .isEqualTo(AuditCounts.timeline(newest, criteria, step));
+      }
     }
   }
 
-  private static AuditCriteria any(int size) {
-    return new AuditCriteria(null, null, null, null, null, null, null, size);
+  @Test
+  void the_parts_of_one_search_stay_the_same_while_the_log_grows() {
+    ActContext clinic = clinic();
+    act(clinic, 60);
+    all(sequencer.round());
+    all(shipper.round());
+    List<Long> seen = new ArrayList<>();
+    @Nullable Long before = null;
+    for (int part = 0; part < 7; part++) {
+      AuditPage page = new AuditPage(59L, before, 10);
+      List<SequencedEntry> found =
+          required(search.find(clinic.tenant(), AuditCriteria.ANY, page).block(PATIENCE));
+      found.forEach(one -> seen.add(one.position()));
+      before = seen.getLast();
+      act(clinic, 3);
+      all(sequencer.round());
+      all(shipper.round());
+    }
+    assertThat(seen).isEqualTo(descending(60));
   }
 
-  private static AuditCriteria criteria(
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String action,
-      @Nullable String actor,
-      @Nullable String outcome,
-      @Nullable String word,
-      @Nullable Long before) {
-    return new AuditCriteria(from, to, action, actor, outcome, word, before, 50);
+  private static AuditCriteria criteria(String... namesAndValues) {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      given.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    String actions = given.get("actions");
+    return new AuditCriteria(
+        instant(given.get("from")),
+        instant(given.get("to")),
+        actions == null ? List.of() : List.of(actions.split(",")),
+        given.get("actor"),
+        given.get("role"),
+        given.get("purpose"),
+        given.get("outcome"),
+        given.get("objectType"),
+        given.get("objectId"),
+        given.get("correlation"),
+        given.get("subject"),
+        given.get("word"));
   }
 
-  private List<SequencedEntry> find(TenantId clinic, AuditCriteria criteria) {
-    return required(search.find(clinic, criteria).block(PATIENCE));
+  private static @Nullable Instant instant(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+
+  private List<SequencedEntry> find(TenantId clinic, AuditCriteria criteria, int size) {
+    return required(search.find(clinic, criteria, AuditPage.first(size)).block(PATIENCE));
   }
 
   private List<Long> positions(TenantId clinic) {
@@ -267,7 +442,11 @@ final class ShipperTest {
     @Nullable Long before = null;
     List<SequencedEntry> page;
     do {
-      page = find(clinic, criteria(null, null, null, null, null, null, before));
+      page =
+          required(
+              search
+                  .find(clinic, AuditCriteria.ANY, new AuditPage(null, before, 50))
+                  .block(PATIENCE));
       page.forEach(found -> positions.add(found.position()));
       before = positions.isEmpty() ? null : positions.getLast();
     } while (page.size() == 50);
@@ -326,6 +505,48 @@ final class ShipperTest {
     }
   }
 
+  private static URI openSearch() {
+    return URI.create(TestServers.running().openSearchUrl());
+  }
+
+  /** The real time, later by what {@link #time} says. */
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Instant instant() {
+        return Clock.systemUTC().instant().plusSeconds(time.get());
+      }
+    };
+  }
+
+  private List<String> indices() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode index :
+        ask("GET", "/_data_stream/" + archive.stream())
+            .ok()
+            .path("data_streams")
+            .path(0)
+            .path("indices")) {
+      names.add(index.path("index_name").asString(""));
+    }
+    return names;
+  }
+
+  /** All documents, doubles too. */
+  private long count() {
+    return ask("GET", "/" + archive.stream() + "/_count").ok().path("count").asLong();
+  }
+
   private static ActContext clinic() {
     return new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
   }
@@ -342,7 +563,12 @@ final class ShipperTest {
 
     @Override
     public AuditObject object() {
-      return AuditObject.of("thing");
+      return count % 2 == 0 ? AuditObject.of("thing", "thing-" + count) : AuditObject.of("thing");
+    }
+
+    @Override
+    public @Nullable SubjectPseudonym subject() {
+      return count == 2 ? new SubjectPseudonym(PERSON) : null;
     }
 
     @Override
