@@ -2,6 +2,7 @@ package dk.sentinel.api.audit;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,8 +30,19 @@ record AuditSettings(
    * The keys.
    *
    * @param directory holds the key files; readable by this process only
+   * @param pkcs11 where the log's key is when a hardware module has it; null when it is a file
    */
-  record Keys(@DefaultValue("keys") Path directory) {}
+  record Keys(@DefaultValue("keys") Path directory, @Nullable Pkcs11 pkcs11) {}
+
+  /**
+   * A hardware module.
+   *
+   * @param library the vendor's PKCS#11 library
+   * @param token label of the token
+   * @param label of the key
+   * @param pinFile holds the user's PIN; readable by this process only
+   */
+  record Pkcs11(Path library, String token, String label, Path pinFile) {}
 
   /**
    * The log.

@@ -4,12 +4,15 @@ import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.compliance.audit.AuditTrail;
 import dk.sentinel.compliance.audit.FileLogKey;
 import dk.sentinel.compliance.audit.LogKey;
+import dk.sentinel.compliance.audit.Pkcs11LogKey;
 import dk.sentinel.compliance.audit.Sequencer;
 import dk.sentinel.compliance.audit.archive.AuditArchive;
 import dk.sentinel.compliance.audit.archive.AuditSearch;
 import dk.sentinel.compliance.audit.archive.Shipper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,7 +27,15 @@ class AuditWiring {
   private static final Duration MEASURING_PAUSE = Duration.ofSeconds(5);
 
   @Bean
-  LogKey logKey(AuditSettings settings, SentinelSettings common) {
+  LogKey logKey(AuditSettings settings, SentinelSettings common) throws IOException {
+    AuditSettings.Pkcs11 module = settings.keys().pkcs11();
+    if (module != null) {
+      return Pkcs11LogKey.open(
+          new Pkcs11LogKey.Place(module.library(), module.token(), module.label()),
+          Files.readString(module.pinFile()).strip().toCharArray(),
+          settings.log().name(),
+          settings.keys().directory());
+    }
     return FileLogKey.open(
         settings.keys().directory(), settings.log().name(), common.environment().isSynthetic());
   }

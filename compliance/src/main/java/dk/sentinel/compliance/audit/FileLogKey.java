@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ public final class FileLogKey implements LogKey {
   private static final String CURRENT = "log-signing.key";
   private static final String PREVIOUS = "log-signing-previous.key";
   private static final String NEXT = "log-signing-next.key";
-  private static final String NOTES = "previous-keys";
 
   private final Ed25519Key key;
   private final @Nullable Ed25519Key previous;
@@ -53,7 +51,7 @@ public final class FileLogKey implements LogKey {
         Files.exists(previous.path())
             ? Ed25519Key.of(previous.read(false, Ed25519Key::fresh), name)
             : null,
-        notes(directory));
+        KeyRotation.all(directory));
   }
 
   /**
@@ -74,7 +72,7 @@ public final class FileLogKey implements LogKey {
               .anyMatch(done -> done.next().toString().equals(fresh.verifier().toString()));
       if (!told) {
         KeyRotation rotation = KeyRotation.of(old.verifier(), old.key, fresh.verifier(), fresh, at);
-        new KeyFile(directory.resolve(NOTES), old.rotations.size() + 1 + ".note")
+        new KeyFile(directory.resolve(KeyRotation.DIRECTORY), old.rotations.size() + 1 + ".note")
             .create(rotation.note().toString().getBytes(StandardCharsets.UTF_8));
       }
       Files.copy(
@@ -87,20 +85,6 @@ public final class FileLogKey implements LogKey {
       throw new UncheckedIOException("the log signing key cannot be rotated", e);
     }
     return open(directory, name, false);
-  }
-
-  private static List<KeyRotation> notes(Path directory) {
-    List<KeyRotation> notes = new ArrayList<>();
-    try {
-      Path note = directory.resolve(NOTES).resolve("1.note");
-      while (Files.exists(note)) {
-        notes.add(KeyRotation.parse(Files.readString(note)));
-        note = directory.resolve(NOTES).resolve(notes.size() + 1 + ".note");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the notes of earlier keys cannot be read", e);
-    }
-    return List.copyOf(notes);
   }
 
   @Override

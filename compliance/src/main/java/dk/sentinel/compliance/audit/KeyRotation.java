@@ -2,8 +2,13 @@ package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +23,24 @@ import java.util.List;
 public record KeyRotation(VerifierKey old, VerifierKey next, Instant at, SignedNote note) {
   /** The first line of the note's text. */
   public static final String TITLE = "sentinel.dk/log-key-rotation/v1";
+
+  /** Where the notes are, in the directory of the keys and in a proof package. */
+  static final String DIRECTORY = "previous-keys";
+
+  /** The rotations that a directory of keys tells, oldest first. */
+  static List<KeyRotation> all(Path keys) {
+    List<KeyRotation> notes = new ArrayList<>();
+    try {
+      Path note = keys.resolve(DIRECTORY).resolve("1.note");
+      while (Files.exists(note)) {
+        notes.add(parse(Files.readString(note)));
+        note = keys.resolve(DIRECTORY).resolve(notes.size() + 1 + ".note");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the notes of earlier keys cannot be read", e);
+    }
+    return List.copyOf(notes);
+  }
 
   /** Hands over. */
   static KeyRotation of(
