@@ -1,5 +1,7 @@
 package dk.sentinel.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dk.sentinel.infra.testing.TestDatabase;
 import dk.sentinel.infra.testing.TestServers;
 import java.net.URI;
@@ -65,6 +67,9 @@ public abstract class ApiTest {
   /** The machine's time as the API sees it. */
   protected final SettableClock wallClock = new SettableClock();
 
+  /** Looks through everything this test class has stored when it is done. */
+  protected final StoredTextScan scan = new StoredTextScan();
+
   private final String indices = "test-" + UUID.randomUUID() + "-";
   private @Nullable TestDatabase database;
   private @Nullable ReactiveWebServerApplicationContext api;
@@ -129,11 +134,14 @@ public abstract class ApiTest {
       api.close();
       removeIndices();
     }
-    if (database != null) {
-      database.close();
-    }
     issuer.close();
     callerThreads.dispose();
+    if (database != null) {
+      try (TestDatabase used = database;
+          Connection connection = used.connectAsSuperuser()) {
+        assertThat(scan.findings(connection)).as("what may not be stored").isEmpty();
+      }
+    }
   }
 
   private void removeIndices() throws Exception {
@@ -223,6 +231,7 @@ public abstract class ApiTest {
 
   /** Calls the API as a person. */
   protected final WebTestClient as(ScriptedIssuer.Person person) {
+    scan.name(person.name());
     return as(issuer.access(person));
   }
 

@@ -77,6 +77,7 @@ abstract class FhirDoor extends ApiTest {
   }
 
   final Answer send(String system, byte[] body) {
+    scan.sent(body);
     return answer(asPracticeSystem(system).post().uri("/fhir").contentType(FHIR).bodyValue(body));
   }
 
