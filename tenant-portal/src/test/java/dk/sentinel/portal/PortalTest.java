@@ -486,6 +486,29 @@ class PortalTest {
   }
 
   @Test
+  void counts_narrow_the_search_and_widen_it_again() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit?from=2026-11-01");
+    assertThat(page.part("audit-facets").text()).contains("1.241", "980", "Søren Ågård");
+    String narrower = page.find("[data-facet='actor:a-1']").attr("href");
+    assertThat(narrower).isEqualTo(HOME + "/audit?from=2026-11-01&actor=a-1");
+    Shown narrowed = browser.open(narrower);
+    assertThat(running.api.asked().getLast().query()).contains("actor=a-1");
+    assertThat(narrowed.find("[data-facet='actor:a-1']").attr("aria-current")).isEqualTo("true");
+    assertThat(narrowed.find("[data-facet='actor:a-1']").attr("href"))
+        .isEqualTo(HOME + "/audit?from=2026-11-01");
+  }
+
+  @Test
+  void counts_that_are_away_do_not_take_the_entries_with_them() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/audit/facets", 503, "temporarily-unavailable");
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.has("audit-facets")).isFalse();
+    assertThat(page.has("audit-table")).isTrue();
+  }
+
+  @Test
   void htmx_gets_the_next_rows_only() throws Exception {
     browser.open("/sign-in");
     Shown page = browser.open(HOME + "/audit");

@@ -4,8 +4,11 @@ import dk.sentinel.portal.web.Formats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -15,11 +18,19 @@ import org.springframework.util.MultiValueMap;
  * @param from the first day, in Copenhagen
  * @param to the last day
  * @param action one of {@link #ACTIONS} or empty
+ * @param actor the id of who acted, or empty
+ * @param purpose one of {@link #PURPOSES} or empty
  * @param outcome one of {@link #OUTCOMES} or empty
  * @param after where the last part ended, empty for the first part
  */
 record AuditFilter(
-    @Nullable LocalDate from, @Nullable LocalDate to, String action, String outcome, String after) {
+    @Nullable LocalDate from,
+    @Nullable LocalDate to,
+    String action,
+    String actor,
+    String purpose,
+    String outcome,
+    String after) {
   static final List<String> ACTIONS =
       List.of(
           "sign-in",
@@ -43,11 +54,18 @@ record AuditFilter(
           "access.refuse");
   static final List<String> OUTCOMES = List.of("success", "refused", "failure");
 
+  static final List<String> PURPOSES = List.of("ADMIN", "QUALITY_42D", "AUDIT", "SUPPORT", "DSR");
+  private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,200}");
+
   static AuditFilter of(MultiValueMap<String, String> query) {
     return new AuditFilter(
         day(query.getFirst("from")),
         day(query.getFirst("to")),
         known(ACTIONS, query.getFirst("action")),
+        Optional.ofNullable(query.getFirst("actor"))
+            .filter(actor -> ACTOR.matcher(actor).matches())
+            .orElse(""),
+        known(PURPOSES, query.getFirst("purpose")),
         known(OUTCOMES, query.getFirst("outcome")),
         Optional.ofNullable(query.getFirst("after")).orElse(""));
   }
@@ -63,7 +81,20 @@ record AuditFilter(
   }
 
   public boolean any() {
-    return from != null || to != null || !action.isEmpty() || !outcome.isEmpty();
+    return !asked().isEmpty();
+  }
+
+  /** What is given, by the name it has in an address of this page; the place in it left out. */
+  Map<String, String> asked() {
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("from", from == null ? "" : from.toString());
+    asked.put("to", to == null ? "" : to.toString());
+    asked.put("action", action);
+    asked.put("actor", actor);
+    asked.put("purpose", purpose);
+    asked.put("outcome", outcome);
+    asked.values().removeIf(String::isEmpty);
+    return asked;
   }
 
   private static String known(List<String> known, @Nullable String given) {

@@ -5,8 +5,10 @@ import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.ApiRefusal;
 import dk.sentinel.portal.upstream.Me;
 import dk.sentinel.portal.web.Pages;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class AuditPages {
   private static final ParameterizedTypeReference<Entries> ENTRIES =
       new ParameterizedTypeReference<>() {};
 
+  private static final ParameterizedTypeReference<Facets> FACETS =
+      new ParameterizedTypeReference<>() {};
+
   private final Api api;
   private final Pages pages;
 
@@ -39,25 +44,54 @@ final class AuditPages {
   Mono<Rendering> audit(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     AuditFilter filter = AuditFilter.of(exchange.getRequest().getQueryParams());
     exchange.getResponse().getHeaders().add(HttpHeaders.VARY, "HX-Request");
-    return Mono.zip(api.me(), search(clinicId, filter))
-        .flatMap(both -> page(exchange, clinicId, filter, both.getT1(), both.getT2()));
+    return Mono.zip(api.me(), counts(clinicId, filter))
+        .flatMap(both ->
+            ask(ENTRIES, clinicId, "entries", parameters(filter, PART))
+                .flatMap(
+                    found -> page(exchange, clinicId, filter, both.getT1(), both.getT2(), found)));
   }
 
-  private Mono<Answer<Entries>> search(UUID clinicId, AuditFilter filter) {
-    Map<String, @Nullable Object> asked = new LinkedHashMap<>();
-    asked.put("from", filter.fromInstant());
-    asked.put("to", filter.toInstant());
-    asked.put("action", filter.action());
-    asked.put("outcome", filter.outcome());
-    asked.put("after", filter.after());
-    asked.values().removeIf(value -> value == null || value.toString().isEmpty());
-    var query = UriComponentsBuilder.fromPath("/clinics/{id}/audit/entries");
-    query.queryParam("size", PART);
-    asked.keySet().forEach(name -> query.queryParam(name, "{" + name + "}"));
-    Object[] values = new Object[asked.size() + 1];
-    values[0] = clinicId;
-    System.arraycopy(asked.values().toArray(), 0, values, 1, asked.size());
-    return api.ask(ENTRIES, query.build().toUriString(), values);
+  /** Counts to narrow the search by; none for a further part, and none while they are away. */
+  private Mono<Narrowing> counts(UUID clinicId, AuditFilter filter) {
+    if (!filter.after().isEmpty()) {
+      return Mono.just(Narrowing.NONE);
+    }
+    return ask(FACETS, clinicId, "facets", parameters(filter, 0))
+        .map(answer ->
+            answer instanceof Answer.Given<Facets>(Facets given)
+                ? Narrowing.of(clinicId, filter, given)
+                : Narrowing.NONE);
+  }
+
+  private <T> Mono<Answer<T>> ask(
+      ParameterizedTypeReference<T> type,
+      UUID clinicId,
+      String what,
+      Map<String, String> parameters) {
+    List<@Nullable Object> values = new ArrayList<>(List.of(clinicId, what));
+    var query = UriComponentsBuilder.fromPath("/clinics/{id}/audit/{what}");
+    parameters.forEach((name, value) -> {
+      query.queryParam(name, "{" + name + "}");
+      values.add(value);
+    });
+    return api.ask(type, query.build().toUriString(), values.toArray());
+  }
+
+  /** What the API is asked; it takes moments where the page has days. */
+  private static Map<String, String> parameters(AuditFilter filter, int size) {
+    Map<String, String> asked = filter.asked();
+    putInstant(asked, "from", filter.fromInstant());
+    putInstant(asked, "to", filter.toInstant());
+    if (size > 0) {
+      asked.put("size", Integer.toString(size));
+      asked.put("after", filter.after());
+    }
+    asked.values().removeIf(String::isEmpty);
+    return asked;
+  }
+
+  private static void putInstant(Map<String, String> asked, String name, @Nullable Instant at) {
+    asked.put(name, at == null ? "" : at.toString());
   }
 
   private Mono<Rendering> page(
@@ -65,11 +99,14 @@ final class AuditPages {
       UUID clinicId,
       AuditFilter filter,
       Me me,
+      Narrowing narrowing,
       Answer<Entries> answer) {
     Map<String, Object> content = new HashMap<>();
     content.put("filter", filter);
     content.put("actions", AuditFilter.ACTIONS);
     content.put("outcomes", AuditFilter.OUTCOMES);
+    content.put("purposes", AuditFilter.PURPOSES);
+    content.put("narrowing", narrowing);
     switch (answer) {
       case Answer.Given<Entries> given -> content.put("found", given.body());
       case Answer.Refused<Entries> refused when refused.problem().status() == 503 -> {
@@ -96,23 +133,8 @@ final class AuditPages {
     if (!(answer instanceof Answer.Given<Entries>(Entries found)) || found.next() == null) {
       return "";
     }
-    var address = UriComponentsBuilder.fromPath("/clinics/{id}/audit");
-    if (filter.from() != null) {
-      address.queryParam("from", filter.from());
-    }
-    if (filter.to() != null) {
-      address.queryParam("to", filter.to());
-    }
-    if (!filter.action().isEmpty()) {
-      address.queryParam("action", filter.action());
-    }
-    if (!filter.outcome().isEmpty()) {
-      address.queryParam("outcome", filter.outcome());
-    }
-    return address
-        .queryParam("after", "{after}")
-        .encode()
-        .buildAndExpand(clinicId, found.next())
-        .toUriString();
+    Map<String, String> asked = filter.asked();
+    asked.put("after", found.next());
+    return Narrowing.address("/clinics/" + clinicId + "/audit", asked);
   }
 }

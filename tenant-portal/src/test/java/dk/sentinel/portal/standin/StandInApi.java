@@ -58,6 +58,7 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/projects", 200, "projects.json");
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");
+    answer("GET " + clinic + "/audit/facets", 200, "audit-facets.json");
     answer("GET /clinics", 200, "clinics.json");
     answer("GET /projects", 200, "all-projects.json");
     says("POST " + clinic + "/consent", 201, "{}");
