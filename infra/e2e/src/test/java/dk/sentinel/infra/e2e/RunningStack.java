@@ -4,16 +4,23 @@ import dk.sentinel.infra.demo.DemoPeople;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +56,11 @@ final class RunningStack {
 
   /** A stack that somebody started already, by its file of ports: for writing these tests. */
   private static RunningStack at(Path portsFile) throws IOException {
+    String data = Objects.requireNonNull(System.getenv("SENTINEL_DATA"), "SENTINEL_DATA");
+    return new RunningStack(read(portsFile), Path.of(data), new ArrayList<>());
+  }
+
+  private static Map<String, Integer> read(Path portsFile) throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
     for (String line : Files.readAllLines(portsFile)) {
       int equals = line.indexOf('=');
@@ -56,7 +68,7 @@ final class RunningStack {
         ports.put(line.substring(0, equals), Integer.valueOf(line.substring(equals + 1).strip()));
       }
     }
-    return new RunningStack(ports, Path.of("."), new ArrayList<>());
+    return ports;
   }
 
   private static RunningStack start() throws Exception {
@@ -75,8 +87,10 @@ final class RunningStack {
             .redirectErrorStream(true);
     up.environment().put("SENTINEL_DATA", data.toString());
     up.environment().put("SENTINEL_PORTS", portsFile.toString());
+    // Tests kill servers on purpose and often.
+    up.environment().put("SENTINEL_RESTARTS", "1000");
     Process launcher = up.start();
-    List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<String> output = Collections.synchronizedList(new ArrayList<>());
     RunningStack stack = new RunningStack(ports, data, output);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     stack.waitUntilReady(launcher);
@@ -97,15 +111,7 @@ final class RunningStack {
   private static Map<String, Integer> freePorts() throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
     List<ServerSocket> held = new ArrayList<>();
-    for (String name :
-        List.of(
-            "portal",
-            "api",
-            "demo-desk",
-            "keycloak",
-            "keycloak-management",
-            "opensearch",
-            "postgres")) {
+    for (String name : read(checkout().resolve("infra/ports.properties")).keySet()) {
       ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       held.add(socket);
       ports.put(name, socket.getLocalPort());
@@ -176,7 +182,37 @@ final class RunningStack {
   }
 
   int port(String name) {
-    return java.util.Objects.requireNonNull(ports.get(name));
+    return Objects.requireNonNull(ports.get(name));
+  }
+
+  /** Where OpenSearch answers. */
+  String openSearch() {
+    return "http://localhost:" + ports.get("opensearch");
+  }
+
+  /** The database as its superuser, whom no row-level security stops. */
+  Connection database() throws IOException, SQLException {
+    Properties passwords = new Properties();
+    try (Reader file = Files.newBufferedReader(data.resolve("passwords.properties"))) {
+      passwords.load(file);
+    }
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + ports.get("postgres") + "/sentinel",
+        "postgres",
+        passwords.getProperty("postgres.superuser"));
+  }
+
+  /**
+   * Kills one of the launcher's servers, as a machine does that runs out of memory.
+   *
+   * @param server api, portal, opensearch, keycloak or postgres
+   */
+  void kill(String server) throws Exception {
+    Path file = data.resolve("run").resolve(server + ".pid");
+    long pid = Long.parseLong(Files.readString(file).strip());
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** An owner of a demo clinic. */

@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the launcher has started. A service that ends by itself is said to have ended and is started
- * again, three times at most; when the launcher ends, however it does short of SIGKILL, everything
- * ends in the reverse of the order in which it came.
+ * again, three times at most unless SENTINEL_RESTARTS says otherwise (for tests that kill); when
+ * the launcher ends, however it does short of SIGKILL, everything ends in the reverse of the order
+ * in which it came.
  */
 final class Supervision {
   private static final int RESTARTS = 3;
+
+  private final int restarts;
 
   private final Processes processes;
   private final Progress progress;
@@ -21,6 +25,18 @@ final class Supervision {
   Supervision(Processes processes, Progress progress) {
     this.processes = processes;
     this.progress = progress;
+    this.restarts = restarts(System.getenv("SENTINEL_RESTARTS"));
+  }
+
+  private static int restarts(@Nullable String wanted) {
+    if (wanted == null) {
+      return RESTARTS;
+    }
+    if (!wanted.matches("[0-9]{1,6}")) {
+      throw new CannotGoOn(
+          "SENTINEL_RESTARTS must be a number; leave it out for " + RESTARTS + ".");
+    }
+    return Integer.parseInt(wanted);
   }
 
   /** Lets everything end with the launcher. Then {@code last} is done. */
@@ -53,12 +69,12 @@ final class Supervision {
 
   /** Watches until the launcher is told to end. */
   void watch() throws InterruptedException {
-    Map<String, Integer> restarts = new HashMap<>();
+    Map<String, Integer> ended = new HashMap<>();
     while (true) {
       Thread.sleep(500);
       for (Service service : inOrder()) {
         if (!stopping && !service.running()) {
-          restart(service, restarts.merge(service.name(), 1, Integer::sum));
+          restart(service, ended.merge(service.name(), 1, Integer::sum));
         }
       }
     }
@@ -71,7 +87,7 @@ final class Supervision {
   }
 
   private void restart(Service service, int times) {
-    if (times > RESTARTS) {
+    if (times > restarts) {
       throw new CannotGoOn(
           service.name()
               + " has ended "
@@ -79,7 +95,7 @@ final class Supervision {
               + " times; everything is stopped. Look at its log.");
     }
     progress.say(
-        service.name() + " has ended; it is started again (" + times + " of " + RESTARTS + ").");
+        service.name() + " has ended; it is started again (" + times + " of " + restarts + ").");
     progress.step(service.name() + " is back", service::start);
   }
 
