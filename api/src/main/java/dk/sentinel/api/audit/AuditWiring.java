@@ -2,6 +2,7 @@ package dk.sentinel.api.audit;
 
 import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.compliance.audit.AuditTrail;
+import dk.sentinel.compliance.audit.AuditTree;
 import dk.sentinel.compliance.audit.FileLogKey;
 import dk.sentinel.compliance.audit.LogKey;
 import dk.sentinel.compliance.audit.Pkcs11LogKey;
@@ -43,6 +44,11 @@ class AuditWiring {
   @Bean
   AuditTrail auditTrail(LogKey key) {
     return new AuditTrail(key);
+  }
+
+  @Bean
+  AuditTree auditTree(LogKey key) {
+    return new AuditTree(key);
   }
 
   @Bean

@@ -1,0 +1,29 @@
+package dk.sentinel.api.audit;
+
+import dk.sentinel.api.problem.Problem;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+
+/** Places and sizes of a log as callers write them. */
+final class LogPlace {
+  /** The log is shorter than the caller thinks. */
+  static final Problem NOT_GROWN =
+      Problem.of(
+          "not-in-log",
+          HttpStatus.NOT_FOUND,
+          "Not in the log",
+          "The log has not grown so far. Its size stands in GET"
+              + " /clinics/{clinicId}/log/checkpoint.");
+
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
+
+  private LogPlace() {}
+
+  /** A number from 0; anything else is a problem that names the field. */
+  static long number(String field, String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw Problem.invalid(field, "must be a number from 0 without leading zeroes").asException();
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,163 @@
+package dk.sentinel.api.audit;
+
+import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
+import static dk.sentinel.api.identity.ClinicRole.OWNER;
+
+import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.problem.Problem;
+import dk.sentinel.compliance.audit.AuditEntry;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.audit.AuditTree;
+import dk.sentinel.compliance.audit.SequencedEntry;
+import dk.sentinel.compliance.audit.proof.BundlePath;
+import dk.sentinel.compliance.audit.proof.TilePath;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * A clinic's log as tiles, bundles and proofs (C2SP tlog-tiles and tlog-proof), so that any tool
+ * that speaks these formats can verify it. Whoever is given entries is recorded before. Tiles of
+ * hashes, checkpoints and consistency proofs tell nothing of any person and are not.
+ */
+@RestController
+@RequestMapping("/clinics/{clinicId}")
+final class TreeController {
+  private static final String BUNDLES = "entries/";
+
+  private final TenantTransactions transactions;
+  private final AuditLog audit;
+  private final AuditTree tree;
+  private final MemberNameStore members = new MemberNameStore();
+
+  TreeController(TenantTransactions transactions, AuditLog audit, AuditTree tree) {
+    this.transactions = transactions;
+    this.audit = audit;
+    this.tree = tree;
+  }
+
+  @GetMapping("/log/tile/{*place}")
+  @ForClinic({OWNER, AUDITOR})
+  Mono<ResponseEntity<byte[]>> tile(@PathVariable String place) {
+    String path = place.substring(1);
+    Mono<byte[]> found = path.startsWith(BUNDLES) ? bundle("tile/" + path) : hashes("tile/" + path);
+    return found.map(TreeController::unchanging).switchIfEmpty(notGrown());
+  }
+
+  private Mono<byte[]> hashes(String path) {
+    TilePath tile = parsed(path, TilePath::parse);
+    return transactions.inTransaction(transaction -> tree.tile(transaction, tile));
+  }
+
+  private Mono<byte[]> bundle(String path) {
+    BundlePath bundle = parsed(path, BundlePath::parse);
+    return transactions.inTransaction(transaction ->
+        recorded(transaction, new LogRead(bundle.first(), bundle.width()))
+            .then(Mono.defer(() -> tree.bundle(transaction, bundle))));
+  }
+
+  private static <T> T parsed(String path, Function<String, T> parse) {
+    try {
+      return parse.apply(path);
+    } catch (IllegalArgumentException notOne) {
+      throw Problem.invalid(
+              "tile", "must read tile/<level>/<number> or tile/entries/<number>, as in C2SP")
+          .asException();
+    }
+  }
+
+  /** What has its place in a log never changes. */
+  private static ResponseEntity<byte[]> unchanging(byte[] bytes) {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
+        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+        .body(bytes);
+  }
+
+  @GetMapping("/audit/entries/{position}")
+  @ForClinic({OWNER, AUDITOR})
+  Mono<ProvenEntry> entry(@PathVariable String position) {
+    return proven(
+        position,
+        (transaction, proven) ->
+            members
+                .names(transaction)
+                .map(names -> {
+                  String canonical = new String(proven.canonical(), StandardCharsets.UTF_8);
+                  SequencedEntry entry =
+                      new SequencedEntry(proven.proof().position(), AuditEntry.parse(canonical));
+                  return new ProvenEntry(
+                      AuditController.EntryView.of(entry, names), canonical, proven.proof().text());
+                }));
+  }
+
+  @GetMapping(
+      path = "/audit/entries/{position}.tlog-proof",
+      produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+  @ForClinic({OWNER, AUDITOR})
+  Mono<String> proof(@PathVariable String position) {
+    return proven(position, (transaction, proven) -> Mono.just(proven.proof().text()));
+  }
+
+  private interface Shown<T> {
+    Mono<T> of(TenantTransaction transaction, AuditTree.Proven proven);
+  }
+
+  /** The entry is proven as of before this look, which is itself the next entry. */
+  private <T> Mono<T> proven(String position, Shown<T> shown) {
+    long at = LogPlace.number("position", position);
+    return transactions
+        .inTransaction(transaction ->
+            recorded(transaction, new LogRead(at, 1))
+                .then(Mono.defer(() -> tree.entry(transaction, at)))
+                .flatMap(proven -> shown.of(transaction, proven)))
+        .switchIfEmpty(notGrown());
+  }
+
+  @GetMapping("/log/consistency")
+  @ForClinic({OWNER, AUDITOR})
+  Mono<Growth> consistency(@RequestParam String from, @RequestParam String to) {
+    long smaller = LogPlace.number("from", from);
+    long larger = LogPlace.number("to", to);
+    if (smaller > larger) {
+      throw Problem.invalid("from", "must not be greater than to").asException();
+    }
+    return transactions
+        .inTransaction(transaction -> tree.growth(transaction, smaller, larger))
+        .map(Growth::of)
+        .switchIfEmpty(notGrown());
+  }
+
+  private Mono<Void> recorded(TenantTransaction transaction, LogRead look) {
+    return audit.append(transaction, look).then();
+  }
+
+  private static <T> Mono<T> notGrown() {
+    return Mono.error(LogPlace.NOT_GROWN::asException);
+  }
+
+  record ProvenEntry(AuditController.EntryView entry, String canonical, String proof) {}
+
+  record Growth(long from, long to, List<String> proof, String checkpoint) {
+    static Growth of(AuditTree.Growth growth) {
+      return new Growth(
+          growth.from(),
+          growth.to(),
+          growth.proof().stream().map(Base64.getEncoder()::encodeToString).toList(),
+          growth.checkpoint());
+    }
+  }
+}
