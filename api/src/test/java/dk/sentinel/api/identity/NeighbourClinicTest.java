@@ -55,7 +55,12 @@ final class NeighbourClinicTest extends ApiTest {
     Map<String, HttpMethod> routes = clinicRoutes();
     assertThat(routes).hasSizeGreaterThan(15);
     routes.forEach((name, method) -> {
-      String path = name.substring(name.indexOf(' ') + 1).replace("{code}", "diagnosekodning");
+      String path =
+          name.substring(name.indexOf(' ') + 1)
+              .replace("{code}", "diagnosekodning")
+              .replace("{position}", "0")
+              .replace("{*place}", "0/000.p/1")
+              .replace("{place}", "0/000.p/1");
       String ofForeign = body(method, path, foreign.id().toString());
       assertThat(ofForeign).as(name).contains("https://sentinel.dk/problems/clinic-not-found");
       for (String id : List.of(UUID.randomUUID().toString(), "1", new UUID(0, 0).toString())) {

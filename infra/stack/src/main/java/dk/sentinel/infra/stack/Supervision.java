@@ -96,7 +96,13 @@ final class Supervision {
     }
     progress.say(
         service.name() + " has ended; it is started again (" + times + " of " + restarts + ").");
-    progress.step(service.name() + " is back", service::start);
+    try {
+      progress.step(service.name() + " is back", service::start);
+    } catch (CannotGoOn notBack) {
+      // It ended again, or did not answer, while it was being started: one more ending.
+      service.stop();
+      progress.say(String.valueOf(notBack.getMessage()));
+    }
   }
 
   private void stop() {

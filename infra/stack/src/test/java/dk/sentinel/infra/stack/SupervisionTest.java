@@ -38,9 +38,30 @@ final class SupervisionTest {
         .contains("Short-lived has ended; it is started again (3 of 3).");
   }
 
-  /** Runs for a moment. */
+  @Test
+  void a_start_that_fails_counts_as_one_more_ending(@TempDir Path directory) {
+    DataDirectory data = new DataDirectory(directory);
+    data.create();
+    Processes processes = new Processes(data);
+    Supervision supervision =
+        new Supervision(
+            processes, new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false));
+    ShortLived service = new ShortLived(processes);
+    supervision.start(service, "It answers");
+    service.stumbles = 1;
+
+    assertThatThrownBy(supervision::watch).hasMessageContaining("Short-lived has ended 4 times");
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("it stumbled")
+        .contains("Short-lived has ended; it is started again (2 of 3).")
+        .contains("Short-lived is back");
+  }
+
+  /** Runs for a moment, unless it stumbles. */
   private static final class ShortLived implements Service {
     private final Child child;
+    private int stumbles;
 
     ShortLived(Processes processes) {
       this.child = new Child(processes, name(), "short-lived");
@@ -53,6 +74,9 @@ final class SupervisionTest {
 
     @Override
     public void start() throws IOException, InterruptedException {
+      if (stumbles-- > 0) {
+        throw new CannotGoOn("it stumbled");
+      }
       child.start(List.of("sleep", "0.2"), Map.of(), Duration.ofSeconds(5), () -> true);
     }
 
