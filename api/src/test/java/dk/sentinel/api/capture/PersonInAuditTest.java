@@ -1,0 +1,50 @@
+package dk.sentinel.api.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What was done to one person is found by their number, which no entry and no address holds. */
+final class PersonInAuditTest extends FhirDoor {
+  private static final String YDERNUMMER = "061110";
+
+  @Test
+  void the_owner_finds_what_was_stored_of_a_person_and_the_look_says_the_pseudonym_only() {
+    TestClinic clinic = openClinic("99000007", YDERNUMMER);
+    send(
+        TestBundle.of(YDERNUMMER)
+            .nancy()
+            .patient("p-other", "6101801234", "female", "1980-01-01")
+            .condition("c-1", "p-other", "L89", daysAgo(3)));
+    JsonNode found = search(clinic);
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!found.toString().contains("audit.search") && System.nanoTime() < deadline) {
+      found = search(clinic);
+    }
+    String subject = found.path("entries").get(0).path("subject").asString();
+    assertThat(subject).matches("[0-9a-f]{64}");
+    assertThat(found.path("entries").findValuesAsString("subject")).containsOnly(subject);
+    assertThat(found.path("entries").findValuesAsString("action"))
+        .contains("journal.store", "audit.search");
+    assertThat(found.toString()).doesNotContain("6101801234", TestBundle.NANCY);
+  }
+
+  private JsonNode search(TestClinic clinic) {
+    return JSON.readTree(
+        Objects.requireNonNull(
+            as(clinic.owner())
+                .post()
+                .uri(clinic.path("/audit/search"))
+                .bodyValue(Map.of("cpr", "610180-1234"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody()));
+  }
+}
