@@ -64,10 +64,7 @@ public final class Shipper {
   public Mono<Integer> round() {
     return store
         .inTransactionHoldingTheLock(
-            store
-                .waiting(BATCH, BATCH_BYTES)
-                .collectList()
-                .flatMap(entries -> entries.isEmpty() ? Mono.just(0) : prepareAndShip(entries)))
+            store.waiting(BATCH, BATCH_BYTES).collectList().flatMap(this::prepareAndShip))
         .doOnError(failure -> postponeRollover());
   }
 
@@ -84,7 +81,12 @@ public final class Shipper {
                 .map(last -> stream.isNew() || !stream.has(last))
                 .defaultIfEmpty(stream.isNew())
                 .flatMap(lost ->
-                    lost ? store.startAgain(clock.instant()) : rollOverOrShip(stream, entries)));
+                    lost ? store.startAgain(clock.instant()) : shipWhatWaits(stream, entries)));
+  }
+
+  /** An archive that lost everything is found out in a quiet hour as well. */
+  private Mono<Integer> shipWhatWaits(AuditArchive.Stream stream, List<Shipment> entries) {
+    return entries.isEmpty() ? Mono.just(0) : rollOverOrShip(stream, entries);
   }
 
   private Mono<Integer> rollOverOrShip(AuditArchive.Stream stream, List<Shipment> entries) {
