@@ -162,6 +162,17 @@ class PortalTest {
     }
   }
 
+  /** The clinic's log must name the person's address; a browser may claim what it likes. */
+  @Test
+  void the_api_is_told_whose_browser_asks_after_what_the_browser_claims() throws Exception {
+    browser.open("/sign-in");
+    browser.look(HOME, "X-Forwarded-For", "203.0.113.9", "User-Agent", "Mozilla/5.0 Firefox/140");
+    Asked last = running.api.asked().getLast();
+    assertThat(last.forwardedFor())
+        .matches("203\\.0\\.113\\.9, (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1|::1)");
+    assertThat(last.userAgent()).isEqualTo("Mozilla/5.0 Firefox/140");
+  }
+
   // --- protection
 
   @Test

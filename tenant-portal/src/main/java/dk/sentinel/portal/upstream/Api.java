@@ -46,6 +46,7 @@ public final class Api {
                 new ReactorClientHttpConnector(HttpClient.create().responseTimeout(PATIENCE)))
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
             .filter(tokens)
+            .filter(new BrowserOrigin())
             .build();
   }
 

@@ -121,7 +121,14 @@ public final class StandInApi implements AutoCloseable {
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    asked.add(new Asked(request, exchange.getRequestURI().getRawQuery(), token, body));
+    asked.add(
+        new Asked(
+            request,
+            exchange.getRequestURI().getRawQuery(),
+            token,
+            body,
+            exchange.getRequestHeaders().getFirst("X-Forwarded-For"),
+            exchange.getRequestHeaders().getFirst("User-Agent")));
     String role = token.replaceFirst("^Bearer access-(.*)-\\d+$", "$1");
     Reply reply =
         Optional.ofNullable(script.get(request + " " + role))
@@ -158,7 +165,13 @@ public final class StandInApi implements AutoCloseable {
           .getBytes(StandardCharsets.UTF_8);
 
   /** One request as it arrived. */
-  public record Asked(String request, @Nullable String query, String token, String body) {}
+  public record Asked(
+      String request,
+      @Nullable String query,
+      String token,
+      String body,
+      @Nullable String forwardedFor,
+      @Nullable String userAgent) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Reply(int status, String type, byte[] body) {}
