@@ -173,6 +173,20 @@ class PortalTest {
     assertThat(last.userAgent()).isEqualTo("Mozilla/5.0 Firefox/140");
   }
 
+  @Test
+  void the_owner_takes_the_whole_log_along() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit");
+    for (String format : List.of("csv", "ndjson")) {
+      Shown file = browser.look(page.part("audit-" + format).attr("href"));
+      assertThat(file.status()).isEqualTo(200);
+      assertThat(file.header("content-disposition"))
+          .contains("attachment", "sentinel-log." + format);
+      assertThat(running.api.asked().getLast().query()).isEqualTo("format=" + format + "&lang=da");
+    }
+    assertThat(browser.look(HOME + "/audit/export.exe").status()).isEqualTo(404);
+  }
+
   // --- protection
 
   @Test

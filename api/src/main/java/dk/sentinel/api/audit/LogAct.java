@@ -3,7 +3,7 @@ package dk.sentinel.api.audit;
 import dk.sentinel.compliance.audit.AuditAct;
 
 /** The acts of this room that are recorded: looks into a clinic's log. */
-sealed interface LogAct extends AuditAct permits LogSearch, LogRead, RefusedLogSearch {
+sealed interface LogAct extends AuditAct permits LogSearch, LogRead, LogExport, RefusedLogSearch {
   @Override
   default AuditObject object() {
     return AuditObject.of("audit-log");

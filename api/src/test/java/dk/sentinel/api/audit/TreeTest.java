@@ -104,6 +104,25 @@ final class TreeTest extends ApiTest {
         .anyMatch(entry -> entry.contains("audit.read") && entry.contains("\"count\":1"));
   }
 
+  /** What is taken along hashes to what was signed, and the taking stands in the log. */
+  @Test
+  void the_whole_log_is_exported_as_it_was_hashed() {
+    Checkpoint before = grown(3);
+    String[] lines = text("/audit/export?format=ndjson").split("\n", -1);
+    assertThat(lines.length - 1L).isGreaterThanOrEqualTo(before.size());
+    Frontier tree = Frontier.empty();
+    for (int at = 0; at < before.size(); at++) {
+      tree = tree.append(Hashes.leaf(lines[at].getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(tree.root()).isEqualTo(before.root());
+    String[] rows = text("/audit/export?format=csv&lang=en").split("\r\n", -1);
+    assertThat(rows.length).isGreaterThan(lines.length);
+    assertThat(rows[1]).startsWith("0,");
+    long size = grown(lines.length + 1L).size();
+    assertThat(new String(bytes("/log/" + BundlePath.at(0, size).path()), StandardCharsets.UTF_8))
+        .contains("audit.export", "\"format\":\"ndjson\"");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -131,6 +150,8 @@ final class TreeTest extends ApiTest {
         "/log/tile/0/000.p/256",
         "/log/tile/entries/x000/001",
         "/log/consistency?from=2&to=1",
+        "/audit/export?format=docx",
+        "/audit/export?format=csv&lang=sv",
         "/log/consistency?from=a&to=1"
       })
   void nonsense_is_told_what_to_write(String path) {
@@ -140,7 +161,11 @@ final class TreeTest extends ApiTest {
   @Test
   void the_neighbours_log_is_not_there() {
     for (String path :
-        List.of("/audit/entries/0", "/log/tile/entries/000.p/1", "/log/consistency?from=0&to=1")) {
+        List.of(
+            "/audit/entries/0",
+            "/log/tile/entries/000.p/1",
+            "/log/consistency?from=0&to=1",
+            "/audit/export?format=csv")) {
       owner
           .get()
           .uri(neighbour.path(path))

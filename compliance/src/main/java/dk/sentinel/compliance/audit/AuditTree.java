@@ -83,7 +83,7 @@ public final class AuditTree {
     return store
         .head(transaction)
         .filter(head -> bundle.first() + bundle.width() <= head.size())
-        .flatMap(head -> store.entries(transaction, bundle.first(), bundle.width()).collectList())
+        .flatMap(head -> store.entries(transaction, bundle.first(), bundle.width()))
         .map(EntryBundle::encode);
   }
 
@@ -96,8 +96,8 @@ public final class AuditTree {
             tiles(transaction, Proofs.tilesForInclusion(position, head.size()))
                 .map(tiles -> Proofs.inclusion(position, head.size(), tiles))
                 .map(proof -> new TlogProof(position, proof, head.note()))
-                .zipWhen(proof -> store.entries(transaction, position, 1).single())
-                .map(both -> new Proven(both.getT2(), both.getT1())));
+                .zipWhen(proof -> store.entries(transaction, position, 1))
+                .map(both -> new Proven(both.getT2().getFirst(), both.getT1())));
   }
 
   /**
@@ -126,7 +126,10 @@ public final class AuditTree {
   /**
    * The canonical bytes of the entries before a size, in the order of their positions, in bounded
    * memory: each batch is read in a short transaction of its own when it is asked for. The log only
-   * grows, so that batches of different transactions fit together.
+   * grows, so that batches of different transactions fit together. Ends with an error when one is
+   * lost.
+   *
+   * @param size not more than the log has
    */
   public Flux<byte[]> entries(TenantTransactions transactions, ActContext act, long size) {
     long bundles = (size + TilePath.FULL - 1) / TilePath.FULL;
@@ -147,9 +150,7 @@ public final class AuditTree {
                         act,
                         transaction -> {
                           BundlePath bundle = BundlePath.at(number, size);
-                          return store
-                              .entries(transaction, bundle.first(), bundle.width())
-                              .collectList();
+                          return store.entries(transaction, bundle.first(), bundle.width());
                         })
                     .flatMapIterable(each -> each),
             1);

@@ -5,6 +5,7 @@ import dk.sentinel.compliance.audit.proof.TilePath;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -101,8 +102,22 @@ final class AuditTreeStore {
         .map(ByteArrayOutputStream::toByteArray);
   }
 
-  /** The canonical bytes of entries in the order of their positions. */
-  Flux<byte[]> entries(TenantTransaction transaction, long first, int count) {
+  /**
+   * The canonical bytes of entries in the order of their positions; an error when one that has a
+   * place is lost, so that nothing with a hole is ever handed out as whole.
+   */
+  Mono<List<byte[]>> entries(TenantTransaction transaction, long first, int count) {
+    return kept(transaction, first, count)
+        .collectList()
+        .doOnNext(entries -> {
+          if (entries.size() != count) {
+            throw new IllegalStateException(
+                "the log has lost an entry between " + first + " and " + (first + count - 1));
+          }
+        });
+  }
+
+  private static Flux<byte[]> kept(TenantTransaction transaction, long first, int count) {
     return ordered(
         transaction,
         "select e.canonical as bytes from audit.leaf l join audit.entry e"

@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sentinel.compliance.audit.proof.BundlePath;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -142,7 +144,9 @@ final class AuditTreeTest {
     assertThat(isThere(neighbour, tx -> tree.tile(tx, new TilePath(0, 0, 1)))).isFalse();
     assertThat(isThere(neighbour, tx -> tree.bundle(tx, new BundlePath(0, 1)))).isFalse();
     assertThat(isThere(neighbour, tx -> tree.entry(tx, 0))).isFalse();
-    assertThat(tree.entries(transactions, neighbour, SIZE).collectList().block(PATIENCE)).isEmpty();
+    assertThat(tree.entries(transactions, neighbour, 0).collectList().block(PATIENCE)).isEmpty();
+    assertThatThrownBy(() -> tree.entries(transactions, neighbour, SIZE).blockLast(PATIENCE))
+        .hasMessageContaining("lost an entry");
   }
 
   @Test
@@ -157,6 +161,25 @@ final class AuditTreeTest {
     assertThat(tree.entries(transactions, clinic, 257).count().block(PATIENCE)).isEqualTo(257);
     assertThat(tree.entries(transactions, clinic, SIZE).take(3).count().block(PATIENCE))
         .isEqualTo(3);
+  }
+
+  /** The database administrator's hand: the place is there, the entry is gone. */
+  @Test
+  void a_lost_entry_is_an_error_and_never_a_shorter_log() throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+      statement.execute(
+          "delete from audit.entry e using audit.leaf l where l.entry_id = e.entry_id"
+              + " and l.position = 300");
+    }
+    assertThatThrownBy(() -> tree.entries(transactions, clinic, SIZE).blockLast(PATIENCE))
+        .hasMessageContaining("lost an entry between 256 and 511");
+    assertThatThrownBy(() -> asked(clinic, tx -> tree.bundle(tx, new BundlePath(1, 256))))
+        .hasMessageContaining("lost an entry");
+    assertThatThrownBy(() -> asked(clinic, tx -> tree.entry(tx, 300)))
+        .hasMessageContaining("lost an entry");
+    assertThat(given(tx -> tree.entry(tx, 299)).proof().position()).isEqualTo(299);
   }
 
   private static String text(byte[] bytes) {

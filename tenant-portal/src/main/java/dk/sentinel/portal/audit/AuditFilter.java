@@ -51,6 +51,9 @@ record AuditFilter(
           "report.open",
           "report.export",
           "audit.search",
+          "audit.read",
+          "audit.export",
+          "subject.erase",
           "access.refuse");
   static final List<String> OUTCOMES = List.of("success", "refused", "failure");
 

@@ -4,6 +4,7 @@ import dk.sentinel.portal.upstream.Answer;
 import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.ApiRefusal;
 import dk.sentinel.portal.upstream.Me;
+import dk.sentinel.portal.web.Documents;
 import dk.sentinel.portal.web.Pages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +14,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The audit trail: filters, and parts that htmx adds at the end. Looking is itself recorded. */
@@ -49,6 +53,19 @@ final class AuditPages {
             ask(ENTRIES, clinicId, "entries", parameters(filter, PART))
                 .flatMap(
                     found -> page(exchange, clinicId, filter, both.getT1(), both.getT2(), found)));
+  }
+
+  /** The whole log as a file, streamed through. */
+  @GetMapping("/clinics/{clinicId}/audit/export.{format:ndjson|csv}")
+  Mono<ResponseEntity<Flux<DataBuffer>>> export(
+      ServerWebExchange exchange, @PathVariable UUID clinicId, @PathVariable String format) {
+    return Documents.download(
+        api.document(
+            "/clinics/{id}/audit/export?format={format}&lang={lang}",
+            clinicId,
+            format,
+            Pages.language(exchange)),
+        "sentinel-log." + format);
   }
 
   /** Counts to narrow the search by; none for a further part, and none while they are away. */

@@ -78,6 +78,9 @@ public final class StandInApi implements AutoCloseable {
         "GET " + clinic + "/reports/diagnosekodning.pdf",
         new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
     script.put(
+        "GET " + clinic + "/audit/export",
+        new Reply(200, "text/csv", "\uFEFFnr.;tid\r\n".getBytes(StandardCharsets.UTF_8)));
+    script.put(
         "GET " + clinic + "/agreement/document",
         new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
   }

@@ -148,13 +148,6 @@ public final class AuditArchive implements AutoCloseable {
         .then();
   }
 
-  /** Deletes a whole index that takes no writes any more. */
-  Mono<Void> delete(Index index) {
-    return settings(index, OPENED)
-        .doFirst(() -> guarded.remove(index.id()))
-        .then(Mono.defer(() -> ok("DELETE", "/" + index.name(), null)));
-  }
-
   private Mono<Void> guard(Stream found) {
     Index writing = found.writing();
     return Flux.fromIterable(found.indices())

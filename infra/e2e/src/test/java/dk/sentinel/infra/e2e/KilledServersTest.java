@@ -21,7 +21,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KilledServersTest {
-  private static final int ROUNDS = 50;
+  /** Ten seconds each on two processors; {@code -Dsentinel.kills=50} for a long evening. */
+  private static final int ROUNDS = Integer.getInteger("sentinel.kills", 12);
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Random moments = new Random(20261121);
@@ -35,7 +37,7 @@ final class KilledServersTest {
   }
 
   @Test
-  void the_api_killed_fifty_times_loses_and_doubles_nothing() throws Exception {
+  void the_api_killed_again_and_again_loses_and_doubles_nothing() throws Exception {
     try (Senders senders = Senders.at(stack)) {
       for (int round = 0; round < ROUNDS; round++) {
         untilTheApiAnswers();
