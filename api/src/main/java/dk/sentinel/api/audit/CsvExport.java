@@ -2,6 +2,7 @@ package dk.sentinel.api.audit;
 
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.audit.AuditEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,9 +81,14 @@ final class CsvExport {
     this.names = names;
   }
 
-  /** The byte order mark and the names of the columns. */
-  String header() {
-    return "\uFEFF" + line(Objects.requireNonNull(HEADERS.get(language)).stream());
+  /** The byte order mark and the names of the columns; the first tells a part from the whole. */
+  String header(ExportPeriod period) {
+    List<String> columns = new ArrayList<>(Objects.requireNonNull(HEADERS.get(language)));
+    if (!period.isWhole()) {
+      String part = language == TextLanguage.DA ? " (udsnit " : " (part ";
+      columns.set(0, columns.getFirst() + part + period.text() + ")");
+    }
+    return "\uFEFF" + line(columns.stream());
   }
 
   /** One entry. */

@@ -4,27 +4,24 @@ import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.identity.ForClinic;
-import dk.sentinel.api.problem.Language;
-import dk.sentinel.api.problem.Problem;
+import dk.sentinel.api.problem.Fields;
 import dk.sentinel.compliance.TextLanguage;
-import dk.sentinel.compliance.audit.AuditEntry;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.AuditTree;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,87 +29,119 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The whole log to take along, streamed from PostgreSQL in bounded memory. The export is recorded
- * and committed before its first byte; a failure in the middle breaks the connection, so that no
- * part looks like a whole.
+ * The log to take along, streamed from PostgreSQL in bounded memory. The export is recorded and
+ * committed before its first byte; a failure in the middle breaks the connection, so that what came
+ * so far does not look like a whole.
  */
 @RestController
 final class ExportController {
-  private static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
-  private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+  private static final Set<String> PARAMETERS = Set.of("format", "from", "to", "lang");
 
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final AuditTree tree;
   private final Clock clock;
+  private final List<ExportFormat> formats;
+  private final ExportStore store = new ExportStore();
   private final MemberNameStore members = new MemberNameStore();
 
-  ExportController(TenantTransactions transactions, AuditLog audit, AuditTree tree, Clock clock) {
+  ExportController(
+      TenantTransactions transactions,
+      AuditLog audit,
+      AuditTree tree,
+      Clock clock,
+      List<ExportFormat> formats) {
     this.transactions = transactions;
     this.audit = audit;
     this.tree = tree;
     this.clock = clock;
+    this.formats = formats;
   }
 
-  private record Recorded(ActContext act, long size, Map<String, String> names) {}
+  /** What is asked for, checked. */
+  private record Asked(ExportFormat format, ExportPeriod period, TextLanguage language) {}
 
   @GetMapping("/clinics/{clinicId}/audit/export")
   @ForClinic({OWNER, AUDITOR})
   Mono<ResponseEntity<Flux<DataBuffer>>> export(
-      @RequestParam String format, @RequestParam(required = false) @Nullable String lang) {
-    TextLanguage language = Language.of(lang);
-    return switch (format) {
-      case "ndjson" -> recorded(format).map(log -> answer(NDJSON, format, lines(log)));
-      case "csv" ->
-          recorded(format)
-              .map(log -> answer(CSV, format, rows(log, new CsvExport(language, log.names()))));
-      default -> throw Problem.invalid("format", "must be ndjson or csv").asException();
-    };
+      @RequestParam MultiValueMap<String, String> parameters) {
+    Fields fields = new Fields();
+    Asked asked = asked(fields, parameters);
+    return fields.areBroken()
+        ? refused(fields)
+        : ActContext.current()
+            .flatMap(act ->
+                transactions.inTransaction(act, transaction -> recorded(transaction, act, asked)))
+            .map(log -> answer(asked, log));
   }
 
-  private Mono<Recorded> recorded(String format) {
-    return ActContext.current()
-        .flatMap(act ->
-            transactions.inTransaction(act, transaction -> recorded(transaction, act, format)));
+  private <T> Mono<T> refused(Fields fields) {
+    return transactions
+        .inTransaction(transaction -> audit.append(transaction, new RefusedLogExport()))
+        .then(Mono.fromRunnable(fields::refuseIfBroken));
   }
 
-  private Mono<Recorded> recorded(TenantTransaction transaction, ActContext act, String format) {
+  private Asked asked(Fields fields, MultiValueMap<String, String> parameters) {
+    fields.require(
+        PARAMETERS.containsAll(parameters.keySet())
+            && parameters.values().stream().allMatch(values -> values.size() == 1),
+        "query",
+        "must have no parameters but format, from, to and lang, each once");
+    ExportFormat format = format(fields, parameters.getFirst("format"));
+    ExportPeriod period =
+        ExportPeriod.of(fields, parameters.getFirst("from"), parameters.getFirst("to"));
+    fields.require(
+        period.isWhole() || format.comesInParts(),
+        "from",
+        "must not be given with " + format.code() + ", which is always the whole log");
+    Optional<TextLanguage> language = TextLanguage.of(parameters.getFirst("lang"));
+    fields.require(language.isPresent(), "lang", "must be da or en");
+    return new Asked(format, period, language.orElse(TextLanguage.DA));
+  }
+
+  private ExportFormat format(Fields fields, @Nullable String code) {
+    List<ExportFormat> named =
+        formats.stream().filter(format -> format.code().equals(code)).toList();
+    fields.require(!named.isEmpty(), "format", "must be one of " + codes());
+    return named.isEmpty() ? formats.getFirst() : named.getFirst();
+  }
+
+  private String codes() {
+    return String.join(", ", formats.stream().map(ExportFormat::code).sorted().toList());
+  }
+
+  private Mono<ExportedLog> recorded(TenantTransaction transaction, ActContext act, Asked asked) {
     return tree.head(transaction)
         .flatMap(head ->
             audit
-                .append(transaction, new LogExport(format, head.size()))
-                .then(Mono.defer(() -> members.names(transaction)))
-                .map(names -> new Recorded(act, head.size(), names)));
+                .append(
+                    transaction, new LogExport(asked.format().code(), asked.period(), head.size()))
+                .then(
+                    Mono.defer(
+                        () -> Mono.zip(store.clinic(transaction), members.names(transaction))))
+                .map(read ->
+                    new ExportedLog(
+                        read.getT1(),
+                        head,
+                        clock.instant(),
+                        asked.period(),
+                        asked.language(),
+                        read.getT2(),
+                        tree.entries(transactions, act, head.size()))));
   }
 
-  private Flux<String> lines(Recorded log) {
-    return tree.entries(transactions, log.act(), log.size())
-        .map(canonical -> new String(canonical, StandardCharsets.UTF_8) + "\n");
-  }
-
-  private Flux<String> rows(Recorded log, CsvExport csv) {
-    return tree.entries(transactions, log.act(), log.size())
-        .map(canonical -> AuditEntry.parse(new String(canonical, StandardCharsets.UTF_8)))
-        .index((position, entry) -> csv.line(position, entry))
-        .startWith(csv.header());
-  }
-
-  private ResponseEntity<Flux<DataBuffer>> answer(
-      MediaType type, String extension, Flux<String> lines) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  private static ResponseEntity<Flux<DataBuffer>> answer(Asked asked, ExportedLog log) {
     return ResponseEntity.ok()
-        .contentType(type)
+        .contentType(asked.format().type())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename("sentinel-audit-log-" + today + "." + extension)
-                .build()
-                .toString())
-        .body(
-            lines
-                .buffer(64)
-                .map(some ->
-                    DefaultDataBufferFactory.sharedInstance.wrap(
-                        String.join("", some).getBytes(StandardCharsets.UTF_8))));
+            ContentDisposition.attachment().filename(name(asked, log)).build().toString())
+        .body(asked.format().body(log));
+  }
+
+  private static String name(Asked asked, ExportedLog log) {
+    LocalDate taken = LocalDate.ofInstant(log.takenAt(), ExportPeriod.DENMARK);
+    String part = asked.period().isWhole() ? "" : "-part-" + asked.period().text();
+    return "sentinel-audit-log-" + taken + part + "." + asked.format().extension();
   }
 }

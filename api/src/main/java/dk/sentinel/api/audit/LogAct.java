@@ -3,7 +3,8 @@ package dk.sentinel.api.audit;
 import dk.sentinel.compliance.audit.AuditAct;
 
 /** The acts of this room that are recorded: looks into a clinic's log. */
-sealed interface LogAct extends AuditAct permits LogSearch, LogRead, LogExport, RefusedLogSearch {
+sealed interface LogAct extends AuditAct
+    permits LogSearch, LogRead, LogExport, RefusedLogSearch, RefusedLogExport {
   @Override
   default AuditObject object() {
     return AuditObject.of("audit-log");

@@ -30,8 +30,10 @@ class CsvExportTest {
   void danish_spreadsheets_get_semicolons_and_english_ones_commas() {
     CsvExport danish = new CsvExport(TextLanguage.DA, Map.of("p-1", "Åse Ømand"));
     CsvExport english = new CsvExport(TextLanguage.EN, Map.of());
-    assertThat(danish.header()).startsWith("\uFEFFnr. i loggen;").endsWith("\r\n");
-    assertThat(english.header()).startsWith("\uFEFFnumber in the log,");
+    assertThat(danish.header(ExportPeriod.WHOLE))
+        .startsWith("\uFEFFnr. i loggen;")
+        .endsWith("\r\n");
+    assertThat(english.header(ExportPeriod.WHOLE)).startsWith("\uFEFFnumber in the log,");
     assertThat(danish.line(7, entry()))
         .isEqualTo(
             "7;2026-11-21T09:00:00Z;p-1;Åse"
