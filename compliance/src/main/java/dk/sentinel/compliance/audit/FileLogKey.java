@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit;
 
+import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
 import dk.sentinel.compliance.keys.KeyFile;

@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.audit;
 
 import dk.sentinel.compliance.audit.proof.Checkpoint;
+import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit;
 
+import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sentinel.compliance.audit.proof.Hashes;
+import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -77,6 +77,19 @@ public final class VerifierKey {
     return new VerifierKey(otherName, raw);
   }
 
+  /**
+   * The key under the name of a log. One key signs many logs, each under a name that begins with
+   * the key's own and a slash; of any other log it stays as it is.
+   */
+  public VerifierKey forLog(String log) {
+    return log.startsWith(name + "/") ? named(log) : this;
+  }
+
+  /** Whether both are the same public key under the same name. */
+  public boolean isSameAs(VerifierKey other) {
+    return name.equals(other.name) && Arrays.equals(raw, other.raw);
+  }
+
   /** The four bytes that name the key in a note's signature line. */
   byte[] id() {
     MessageDigest digest = Hashes.sha256();

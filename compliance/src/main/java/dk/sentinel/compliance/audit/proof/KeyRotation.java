@@ -1,7 +1,5 @@
-package dk.sentinel.compliance.audit;
+package dk.sentinel.compliance.audit.proof;
 
-import dk.sentinel.compliance.audit.proof.SignedNote;
-import dk.sentinel.compliance.audit.proof.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,10 +23,10 @@ public record KeyRotation(VerifierKey old, VerifierKey next, Instant at, SignedN
   public static final String TITLE = "sentinel.dk/log-key-rotation/v1";
 
   /** Where the notes are, in the directory of the keys and in a proof package. */
-  static final String DIRECTORY = "previous-keys";
+  public static final String DIRECTORY = "previous-keys";
 
   /** The rotations that a directory of keys tells, oldest first. */
-  static List<KeyRotation> all(Path keys) {
+  public static List<KeyRotation> all(Path keys) {
     List<KeyRotation> notes = new ArrayList<>();
     try {
       Path note = keys.resolve(DIRECTORY).resolve("1.note");
@@ -43,7 +41,7 @@ public record KeyRotation(VerifierKey old, VerifierKey next, Instant at, SignedN
   }
 
   /** Hands over. */
-  static KeyRotation of(
+  public static KeyRotation of(
       VerifierKey old,
       SignedNote.Ed25519Signer oldSigner,
       VerifierKey next,
