@@ -6,10 +6,13 @@ import dk.sentinel.compliance.audit.AuditTree;
 import dk.sentinel.compliance.audit.FileLogKey;
 import dk.sentinel.compliance.audit.LogKey;
 import dk.sentinel.compliance.audit.Pkcs11LogKey;
+import dk.sentinel.compliance.audit.ProofFiles;
 import dk.sentinel.compliance.audit.Sequencer;
+import dk.sentinel.compliance.audit.VerifierProgram;
 import dk.sentinel.compliance.audit.archive.AuditArchive;
 import dk.sentinel.compliance.audit.archive.AuditSearch;
 import dk.sentinel.compliance.audit.archive.Shipper;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import java.io.IOException;
@@ -49,6 +52,16 @@ class AuditWiring {
   @Bean
   AuditTree auditTree(LogKey key) {
     return new AuditTree(key);
+  }
+
+  @Bean
+  VerifierProgram verifierProgram() {
+    return VerifierProgram.packaged();
+  }
+
+  @Bean
+  ProofFiles proofFiles(TenantTransactions transactions, AuditTree tree, LogKey key) {
+    return new ProofFiles(transactions, tree, key);
   }
 
   @Bean

@@ -54,7 +54,7 @@ class IdentityWiring {
         .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
         .authorizeExchange(paths ->
             paths
-                .pathMatchers(HttpMethod.GET, "/openapi.yaml", "/log/key")
+                .pathMatchers(HttpMethod.GET, "/openapi.yaml", "/log/key", "/log/verifier.jar")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/actuator/*")
                 .permitAll()

@@ -8,14 +8,18 @@ import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.jar.JarInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -269,6 +273,27 @@ final class AuditTrailTest extends ApiTest {
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     assertThat(checkpoint.origin()).isEqualTo(key.name()).endsWith("/" + clinic.id());
     assertThat(checkpoint.size()).isPositive();
+  }
+
+  @Test
+  void everyone_can_have_the_program_that_checks_a_log() throws IOException {
+    EntityExchangeResult<byte[]> answer =
+        anonymous()
+            .get()
+            .uri("/log/verifier.jar")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectHeader()
+            .contentType("application/java-archive")
+            .expectBody(byte[].class)
+            .returnResult();
+    try (JarInputStream jar =
+        new JarInputStream(
+            new ByteArrayInputStream(Objects.requireNonNull(answer.getResponseBody())))) {
+      assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+          .isEqualTo("dk.sentinel.compliance.audit.proof.verify.Main");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ final class AuditEntryStore implements AuditLog {
   @Override
   public Mono<UUID> append(TenantTransaction transaction, AuditAct act) {
     UUID id = ids.get();
-    Instant now = clock.instant();
+    Instant now = now();
     byte[] canonical = EntryText.of(id, now, transaction.act(), act);
     return transaction
         .sql()
@@ -45,7 +46,7 @@ final class AuditEntryStore implements AuditLog {
     if (acts.isEmpty()) {
       return Mono.empty();
     }
-    Instant now = clock.instant();
+    Instant now = now();
     UUID[] entryIds = new UUID[acts.size()];
     String[] canonical = new String[acts.size()];
     for (int i = 0; i < entryIds.length; i++) {
@@ -71,5 +72,10 @@ final class AuditEntryStore implements AuditLog {
         .fetch()
         .rowsUpdated()
         .then();
+  }
+
+  /** To the millisecond, as the entry tells it: what is stored beside it must not say otherwise. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -87,6 +87,14 @@ public final class AuditTree {
         .map(EntryBundle::encode);
   }
 
+  /**
+   * What is left of a bundle that the log has grown to: shorter than it should be when entries are
+   * lost. For whoever proves the loss; nobody else should be given less than the whole.
+   */
+  Mono<byte[]> remains(TenantTransaction transaction, BundlePath bundle) {
+    return store.remains(transaction, bundle.first(), bundle.width()).map(EntryBundle::encode);
+  }
+
   /** The entry at a position with its proof; empty when the log has none there. */
   public Mono<Proven> entry(TenantTransaction transaction, long position) {
     return store
@@ -132,17 +140,7 @@ public final class AuditTree {
    * @param size not more than the log has
    */
   public Flux<byte[]> entries(TenantTransactions transactions, ActContext act, long size) {
-    long bundles = (size + TilePath.FULL - 1) / TilePath.FULL;
-    return Flux.<Long, Long>generate(
-            () -> 0L,
-            (number, sink) -> {
-              if (number < bundles) {
-                sink.next(number);
-              } else {
-                sink.complete();
-              }
-              return number + 1;
-            })
+    return tileNumbers(size)
         .concatMap(
             number ->
                 transactions
@@ -154,5 +152,20 @@ public final class AuditTree {
                         })
                     .flatMapIterable(each -> each),
             1);
+  }
+
+  /** The numbers of the tiles, or bundles, that hold so many hashes, or entries. */
+  static Flux<Long> tileNumbers(long held) {
+    long tiles = (held + TilePath.FULL - 1) / TilePath.FULL;
+    return Flux.generate(
+        () -> 0L,
+        (number, sink) -> {
+          if (number < tiles) {
+            sink.next(number);
+          } else {
+            sink.complete();
+          }
+          return number + 1;
+        });
   }
 }

@@ -48,16 +48,16 @@ final class AuditTreeStore {
 
   /** The hashes of a tile that the tree has, full or partial. */
   Mono<byte[]> tile(TenantTransaction transaction, TilePath tile) {
-    if (tile.level() == 0) {
-      return joined(leaves(transaction, tile.number() * TilePath.FULL, tile.width()));
-    }
     return fullTiles(transaction, tile.level(), tile.number(), 1)
         .next()
         .map(hashes -> Arrays.copyOf(hashes, tile.bytes()))
         .switchIfEmpty(Mono.defer(() -> partOfTile(transaction, tile)));
   }
 
-  private Mono<byte[]> partOfTile(TenantTransaction transaction, TilePath tile) {
+  private static Mono<byte[]> partOfTile(TenantTransaction transaction, TilePath tile) {
+    if (tile.level() == 0) {
+      return joined(leaves(transaction, tile.number() * TilePath.FULL, tile.width()));
+    }
     return joined(
         fullTiles(transaction, tile.level() - 1, tile.number() * TilePath.FULL, tile.width())
             .map(hashes -> Frontier.empty().appendAll(hashes).root()));
@@ -107,8 +107,7 @@ final class AuditTreeStore {
    * place is lost, so that nothing with a hole is ever handed out as whole.
    */
   Mono<List<byte[]>> entries(TenantTransaction transaction, long first, int count) {
-    return kept(transaction, first, count)
-        .collectList()
+    return remains(transaction, first, count)
         .doOnNext(entries -> {
           if (entries.size() != count) {
             throw new IllegalStateException(
@@ -117,13 +116,15 @@ final class AuditTreeStore {
         });
   }
 
-  private static Flux<byte[]> kept(TenantTransaction transaction, long first, int count) {
+  /** Those of the entries that are there, in the order of their positions. */
+  Mono<List<byte[]>> remains(TenantTransaction transaction, long first, int count) {
     return ordered(
-        transaction,
-        "select e.canonical as bytes from audit.leaf l join audit.entry e"
-            + " using (clinic_id, entry_id) where l.clinic_id = :clinic"
-            + " and l.position >= :first and l.position < :first + :count order by l.position",
-        first,
-        count);
+            transaction,
+            "select e.canonical as bytes from audit.leaf l join audit.entry e"
+                + " using (clinic_id, entry_id) where l.clinic_id = :clinic"
+                + " and l.position >= :first and l.position < :first + :count order by l.position",
+            first,
+            count)
+        .collectList();
   }
 }

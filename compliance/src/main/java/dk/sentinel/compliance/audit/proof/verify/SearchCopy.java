@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -206,9 +205,7 @@ public final class SearchCopy {
 
     private static boolean sameMoment(@Nullable Object one, @Nullable Object other) {
       try {
-        return Instant.parse(String.valueOf(one))
-            .truncatedTo(ChronoUnit.MILLIS)
-            .equals(Instant.parse(String.valueOf(other)));
+        return Instant.parse(String.valueOf(one)).equals(Instant.parse(String.valueOf(other)));
       } catch (DateTimeParseException e) {
         return false;
       }

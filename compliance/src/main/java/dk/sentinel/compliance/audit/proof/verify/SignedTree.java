@@ -193,14 +193,15 @@ final class SignedTree {
       byte[] tile = tiles.get(level);
       byte[] other = others.get(level);
       int width = edgeWidth(level, size);
-      if (width > 0 && !Arrays.equals(tile, other) && (tile != null || other != null)) {
-        TilePath path = edgeTile(level, width);
+      boolean missing = width > 0 && read(edgeTile(level, width)) == null;
+      boolean both = tile != null && other != null;
+      if (missing ? tile != null || other != null : both && !Arrays.equals(tile, other)) {
         findings.add(
             new Damage(
-                read(path) == null ? Damage.Kind.TILE_MISSING : Damage.Kind.TILE_DIFFERS,
+                missing ? Damage.Kind.TILE_MISSING : Damage.Kind.TILE_DIFFERS,
                 -1,
                 -1,
-                path.path()));
+                edgeTile(level, width).path()));
       }
       edge.add(tile == null ? other : tile);
     }
