@@ -8,15 +8,23 @@ import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditEntry;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.AuditTree;
+import dk.sentinel.compliance.audit.LogKey;
 import dk.sentinel.compliance.audit.SequencedEntry;
 import dk.sentinel.compliance.audit.proof.BundlePath;
+import dk.sentinel.compliance.audit.proof.Checkpoint;
+import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.TilePath;
+import dk.sentinel.compliance.audit.proof.TlogProof;
+import dk.sentinel.compliance.audit.proof.VerifierKey;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -41,12 +49,14 @@ final class TreeController {
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final AuditTree tree;
+  private final LogKey key;
   private final MemberNameStore members = new MemberNameStore();
 
-  TreeController(TenantTransactions transactions, AuditLog audit, AuditTree tree) {
+  TreeController(TenantTransactions transactions, AuditLog audit, AuditTree tree, LogKey key) {
     this.transactions = transactions;
     this.audit = audit;
     this.tree = tree;
+    this.key = key;
   }
 
   @GetMapping("/log/tile/{*place}")
@@ -89,19 +99,19 @@ final class TreeController {
 
   @GetMapping("/audit/entries/{position}")
   @ForClinic({OWNER, AUDITOR})
-  Mono<ProvenEntry> entry(@PathVariable String position) {
+  Mono<ProvenEntry> entry(@PathVariable UUID clinicId, @PathVariable String position) {
+    List<VerifierKey> keys = key.verifiersOf(clinicId);
     return proven(
         position,
         (transaction, proven) ->
-            members
-                .names(transaction)
-                .map(names -> {
-                  String canonical = new String(proven.canonical(), StandardCharsets.UTF_8);
-                  SequencedEntry entry =
-                      new SequencedEntry(proven.proof().position(), AuditEntry.parse(canonical));
-                  return new ProvenEntry(
-                      AuditController.EntryView.of(entry, names), canonical, proven.proof().text());
-                }));
+            members.names(transaction).map(names -> ProvenEntry.of(proven, keys, names)));
+  }
+
+  /** The bytes that were hashed, to be kept beside the proof. */
+  @GetMapping(path = "/audit/entries/{position}.json", produces = MediaType.APPLICATION_JSON_VALUE)
+  @ForClinic({OWNER, AUDITOR})
+  Mono<byte[]> canonical(@PathVariable String position) {
+    return proven(position, (transaction, proven) -> Mono.just(proven.canonical()));
   }
 
   @GetMapping(
@@ -149,7 +159,40 @@ final class TreeController {
     return Mono.error(LogPlace.NOT_GROWN::asException);
   }
 
-  record ProvenEntry(AuditController.EntryView entry, String canonical, String proof) {}
+  /**
+   * An entry with its proof, already checked once.
+   *
+   * @param entry what it says
+   * @param canonical the text whose bytes were hashed
+   * @param proof a C2SP tlog-proof
+   * @param logSize how many entries the log had that the proof leads to
+   * @param key the clinic's verifier key that signed that log, for checking again elsewhere
+   * @param verified whether the proof, checked just now with that key, shows the entry in the log
+   */
+  record ProvenEntry(
+      AuditController.EntryView entry,
+      String canonical,
+      String proof,
+      long logSize,
+      String key,
+      boolean verified) {
+    /** The newest checkpoint of a quiet log may still be the work of an earlier key. */
+    static ProvenEntry of(
+        AuditTree.Proven proven, List<VerifierKey> keys, Map<String, String> names) {
+      String canonical = new String(proven.canonical(), StandardCharsets.UTF_8);
+      TlogProof proof = proven.proof();
+      Optional<VerifierKey> signer =
+          keys.stream().filter(key -> proof.verifies(proven.canonical(), key)).findFirst();
+      return new ProvenEntry(
+          AuditController.EntryView.of(
+              new SequencedEntry(proof.position(), AuditEntry.parse(canonical)), names),
+          canonical,
+          proof.text(),
+          Checkpoint.parse(SignedNote.parse(proof.checkpoint()).text()).size(),
+          signer.orElse(keys.getFirst()).toString(),
+          signer.isPresent());
+    }
+  }
 
   record Growth(long from, long to, List<String> proof, String checkpoint) {
     static Growth of(AuditTree.Growth growth) {

@@ -53,6 +53,11 @@ final class TreeTest extends ApiTest {
     assertThat(found.path("entry").path("position").asLong()).isEqualTo(1);
     TlogProof alone = TlogProof.parse(text("/audit/entries/1.tlog-proof"));
     assertThat(alone.verifies(canonical, key())).isTrue();
+    assertThat(bytes("/audit/entries/1.json")).isEqualTo(canonical);
+    assertThat(found.path("verified").asBoolean()).isTrue();
+    assertThat(found.path("key").asString()).isEqualTo(key().toString());
+    assertThat(found.path("logSize").asLong())
+        .isEqualTo(Checkpoint.parse(SignedNote.parse(proof.checkpoint()).text()).size());
     canonical[20] ^= 1;
     assertThat(proof.verifies(canonical, key())).isFalse();
   }
@@ -121,6 +126,7 @@ final class TreeTest extends ApiTest {
       strings = {
         "/audit/entries/999999",
         "/audit/entries/999999.tlog-proof",
+        "/audit/entries/999999.json",
         "/log/tile/0/000",
         "/log/tile/5/000.p/1",
         "/log/tile/entries/x001/000.p/1",
@@ -137,6 +143,7 @@ final class TreeTest extends ApiTest {
         "/audit/entries/01",
         "/audit/entries/9999999999999999",
         "/audit/entries/one",
+        "/audit/entries/one.json",
         "/log/tile/0/1",
         "/log/tile/64/000",
         "/log/tile/0/000.p/0",

@@ -4,6 +4,7 @@ import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,6 +30,15 @@ public interface LogKey extends SignedNote.Ed25519Signer {
    */
   default List<KeyRotation> rotations() {
     return List.of();
+  }
+
+  /** The public keys that ever signed the log of a clinic, under its name, newest first. */
+  default List<VerifierKey> verifiersOf(UUID clinic) {
+    String name = verifierFor(clinic).name();
+    List<VerifierKey> keys = new ArrayList<>();
+    keys.add(verifierFor(clinic));
+    rotations().reversed().forEach(rotation -> keys.add(rotation.old().named(name)));
+    return List.copyOf(keys);
   }
 
   /** What a clinic's log commits to, signed under the log's name. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.KeyRotation;
 import dk.sentinel.compliance.audit.proof.SignedNote;
+import dk.sentinel.compliance.audit.proof.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,12 @@ final class KeyRotationTest {
         .extracting(one -> one.old() + " " + one.next())
         .containsExactly(
             first.verifier() + " " + second.verifier(), second.verifier() + " " + third.verifier());
+    assertThat(third.verifiersOf(CLINIC))
+        .extracting(VerifierKey::toString)
+        .containsExactly(
+            third.verifierFor(CLINIC).toString(),
+            second.verifierFor(CLINIC).toString(),
+            first.verifierFor(CLINIC).toString());
     assertThat(second.rotations().getFirst().note().text())
         .isEqualTo(
             "sentinel.dk/log-key-rotation/v1\n"
