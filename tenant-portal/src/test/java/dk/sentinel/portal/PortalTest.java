@@ -564,6 +564,87 @@ class PortalTest {
     assertThat(page.has("audit-empty")).isFalse();
   }
 
+  // --- one entry of the audit trail
+
+  @Test
+  void an_entry_is_told_in_words_with_its_proof() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit/entries/4711");
+    assertThat(page.part("entry-what").text())
+        .contains("Underskrev databehandleraftalen", "Noget manglede", "Praksissamtykke")
+        .contains("21.11.2026 10.38.06", "brand-new odd", "code", "birth-month");
+    assertThat(page.part("entry-who").text())
+        .contains("Karen Højgaard Østergaard", "Klinikejer", "Betydelig", "203.0.113.9", "Firefox");
+    assertThat(page.part("entry-why").text())
+        .contains("Administration", "artikel 28, stk. 3", "Version 3", "Ikke nødvendig");
+    assertThat(page.part("entry-proof").text()).contains("4.711", "5.020");
+    assertThat(page.part("entry-proof").attr("data-verified")).isEqualTo("true");
+    assertThat(page.part("entry-offline").text())
+        .contains("--proof sentinel-entry-4711.tlog-proof --key sentinel.dk/log/")
+        .endsWith(" sentinel-entry-4711.json");
+    assertThat(page.part("entry-previous").attr("href")).isEqualTo(HOME + "/audit/entries/4710");
+    assertThat(page.part("entry-next").attr("href")).isEqualTo(HOME + "/audit/entries/4712");
+    Shown request = browser.open(page.part("entry-request").attr("href"));
+    assertThat(request.has("audit-table")).isTrue();
+    assertThat(running.api.asked().getLast().query())
+        .contains("correlation=0c0ffee0-0000-4000-8000-000000000001");
+  }
+
+  @Test
+  void an_entry_whose_proof_does_not_hold_is_an_alarm() throws Exception {
+    browser.open("/sign-in");
+    running.api.says(
+        "GET " + HOME + "/audit/entries/0",
+        200,
+        """
+        {"entry":{"position":0,"id":"i","recordedAt":"2026-11-21T09:38:06Z","correlation":"c",
+          "actor":{"kind":"system","id":"sentinel","role":"system"},"action":"clinic.create",
+          "outcome":"success"},
+         "canonical":"{}","proof":"","logSize":1,"key":"k","verified":false}
+        """);
+    Shown page = browser.open(HOME + "/audit/entries/0?lang=en");
+    assertThat(page.part("entry-proof").attr("role")).isEqualTo("alert");
+    assertThat(page.part("entry-proof").text()).contains("does not hold", "contact your auditor");
+    assertThat(page.has("entry-previous")).isFalse();
+    assertThat(page.has("entry-next")).isFalse();
+  }
+
+  @Test
+  void the_entry_and_its_proof_are_taken_along_as_files() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit/entries/4711");
+    for (String kind : List.of("proof", "bytes")) {
+      Shown file = browser.look(page.part("entry-" + kind + "-file").attr("href"));
+      assertThat(file.status()).isEqualTo(200);
+      assertThat(file.header("content-disposition"))
+          .contains("attachment", "sentinel-entry-4711." + (kind.equals("proof") ? "tlog" : "js"));
+    }
+  }
+
+  @Test
+  void a_place_that_the_log_does_not_have_gets_a_friendly_page() throws Exception {
+    browser.open("/sign-in");
+    for (String position : List.of("5021", "x")) {
+      Shown page = browser.open(HOME + "/audit/entries/" + position);
+      assertThat(page.status()).isEqualTo(404);
+      assertThat(page.has("entry-missing")).isTrue();
+      assertThat(page.part("to-audit").attr("href")).isEqualTo(HOME + "/audit");
+    }
+    running.api.refuse("GET " + HOME + "/audit/entries/x.json", 400, "invalid-request");
+    assertThat(browser.open(HOME + "/audit/entries/x.json").status()).isEqualTo(404);
+    Shown foreign =
+        browser.open("/clinics/00000000-0000-4000-8000-00000000dead/audit/entries/4711");
+    assertThat(foreign.part("problem").attr("data-kind")).isEqualTo("not-found");
+  }
+
+  @Test
+  void every_row_leads_to_its_entry() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.find("[data-position=1240] th a").attr("href"))
+        .isEqualTo(HOME + "/audit/entries/1240");
+  }
+
   // --- what goes wrong
 
   @Test

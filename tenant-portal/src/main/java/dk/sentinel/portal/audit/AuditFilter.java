@@ -21,6 +21,7 @@ import org.springframework.util.MultiValueMap;
  * @param actor the id of who acted, or empty
  * @param purpose one of {@link #PURPOSES} or empty
  * @param outcome one of {@link #OUTCOMES} or empty
+ * @param correlation the id of one request, or empty
  * @param after where the last part ended, empty for the first part
  */
 record AuditFilter(
@@ -30,6 +31,7 @@ record AuditFilter(
     String actor,
     String purpose,
     String outcome,
+    String correlation,
     String after) {
   static final List<String> ACTIONS =
       List.of(
@@ -60,6 +62,9 @@ record AuditFilter(
   static final List<String> PURPOSES = List.of("ADMIN", "QUALITY_42D", "AUDIT", "SUPPORT", "DSR");
   private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,200}");
 
+  private static final Pattern REQUEST =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   static AuditFilter of(MultiValueMap<String, String> query) {
     return new AuditFilter(
         day(query.getFirst("from")),
@@ -70,6 +75,9 @@ record AuditFilter(
             .orElse(""),
         known(PURPOSES, query.getFirst("purpose")),
         known(OUTCOMES, query.getFirst("outcome")),
+        Optional.ofNullable(query.getFirst("correlation"))
+            .filter(id -> REQUEST.matcher(id).matches())
+            .orElse(""),
         Optional.ofNullable(query.getFirst("after")).orElse(""));
   }
 
@@ -96,6 +104,7 @@ record AuditFilter(
     asked.put("actor", actor);
     asked.put("purpose", purpose);
     asked.put("outcome", outcome);
+    asked.put("correlation", correlation);
     asked.values().removeIf(String::isEmpty);
     return asked;
   }

@@ -59,6 +59,13 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");
     answer("GET " + clinic + "/audit/facets", 200, "audit-facets.json");
+    answer("GET " + clinic + "/audit/entries/4711", 200, "audit-entry.json");
+    refuse("GET " + clinic + "/audit/entries/5021", 404, "not-in-log");
+    refuse("GET " + clinic + "/audit/entries/x", 400, "invalid-request");
+    says("GET " + clinic + "/audit/entries/4711.json", 200, "{\"v\":2}");
+    script.put(
+        "GET " + clinic + "/audit/entries/4711.tlog-proof",
+        new Reply(200, "text/plain", "c2sp.org/tlog-proof@v1\n".getBytes(StandardCharsets.UTF_8)));
     answer("GET /clinics", 200, "clinics.json");
     answer("GET /projects", 200, "all-projects.json");
     says("POST " + clinic + "/consent", 201, "{}");
