@@ -4,7 +4,7 @@ import dk.sentinel.compliance.audit.AuditAct;
 
 /** The acts of this room that are recorded: looks into a clinic's log. */
 sealed interface LogAct extends AuditAct
-    permits LogSearch, LogRead, LogExport, RefusedLogSearch, RefusedLogExport {
+    permits LogSearch, LogRead, LogExport, RefusedLogSearch, RefusedLogRead, RefusedLogExport {
   @Override
   default AuditObject object() {
     return AuditObject.of("audit-log");

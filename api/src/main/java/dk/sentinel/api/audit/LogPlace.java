@@ -19,11 +19,21 @@ final class LogPlace {
 
   private LogPlace() {}
 
+  /** Whether the text is a number from 0. */
+  static boolean isOne(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
   /** A number from 0; anything else is a problem that names the field. */
   static long number(String field, String text) {
-    if (!NUMBER.matcher(text).matches()) {
-      throw Problem.invalid(field, "must be a number from 0 without leading zeroes").asException();
+    if (!isOne(text)) {
+      throw notOne(field).asException();
     }
     return Long.parseLong(text);
+  }
+
+  /** Tells what to write instead. */
+  static Problem notOne(String field) {
+    return Problem.invalid(field, "must be a number from 0 without leading zeroes");
   }
 }

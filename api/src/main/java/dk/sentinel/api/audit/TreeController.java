@@ -74,9 +74,9 @@ final class TreeController {
 
   private Mono<byte[]> bundle(String path) {
     BundlePath bundle = parsed(path, BundlePath::parse);
-    return transactions.inTransaction(transaction ->
-        recorded(transaction, new LogRead(bundle.first(), bundle.width()))
-            .then(Mono.defer(() -> tree.bundle(transaction, bundle))));
+    LogRead look = new LogRead(bundle.first(), bundle.width());
+    return transactions.inTransaction(
+        transaction -> recorded(transaction, look, tree.bundle(transaction, bundle)));
   }
 
   private static <T> T parsed(String path, Function<String, T> parse) {
@@ -128,11 +128,15 @@ final class TreeController {
 
   /** The entry is proven as of before this look, which is itself the next entry. */
   private <T> Mono<T> proven(String position, Shown<T> shown) {
-    long at = LogPlace.number("position", position);
+    if (!LogPlace.isOne(position)) {
+      return transactions
+          .inTransaction(transaction -> audit.append(transaction, new RefusedLogRead()))
+          .then(Mono.error(() -> LogPlace.notOne("position").asException()));
+    }
+    long at = Long.parseLong(position);
     return transactions
         .inTransaction(transaction ->
-            recorded(transaction, new LogRead(at, 1))
-                .then(Mono.defer(() -> tree.entry(transaction, at)))
+            recorded(transaction, new LogRead(at, 1), tree.entry(transaction, at))
                 .flatMap(proven -> shown.of(transaction, proven)))
         .switchIfEmpty(notGrown());
   }
@@ -151,8 +155,11 @@ final class TreeController {
         .switchIfEmpty(notGrown());
   }
 
-  private Mono<Void> recorded(TenantTransaction transaction, LogRead look) {
-    return audit.append(transaction, look).then();
+  /** Records the look in the transaction that reads; what the log does not have, as refused. */
+  private <T> Mono<T> recorded(TenantTransaction transaction, LogRead look, Mono<T> read) {
+    return read.flatMap(found -> audit.append(transaction, look).thenReturn(found))
+        .switchIfEmpty(
+            Mono.defer(() -> audit.append(transaction, look.beyondTheLog()).then(Mono.empty())));
   }
 
   private static <T> Mono<T> notGrown() {

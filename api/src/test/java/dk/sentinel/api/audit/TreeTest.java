@@ -104,6 +104,14 @@ final class TreeTest extends ApiTest {
     untilLogged("audit.read", "\"count\":2");
   }
 
+  @Test
+  void whoever_asks_for_what_the_log_does_not_have_stands_in_it_too() {
+    refused("/audit/entries/999999", 404, "not-in-log");
+    untilLogged("audit.read", "\"reason\":\"not-in-log\"");
+    refused("/audit/entries/one", 400, "invalid-request");
+    untilLogged("audit.read", "\"reason\":\"invalid-position\"");
+  }
+
   /** What is taken along hashes to what was signed, and the taking stands in the log. */
   @Test
   void the_whole_log_is_exported_as_it_was_hashed() {
