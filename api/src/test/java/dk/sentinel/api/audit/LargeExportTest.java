@@ -103,8 +103,9 @@ final class LargeExportTest extends ApiTest {
    * buffers, and no connection to it is held. When the reader goes away, nothing is left.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"ndjson", "csv"})
+  @ValueSource(strings = {"ndjson", "csv", "fhir"})
   void a_reader_who_stops_holds_no_memory_and_no_connection(String format) throws Exception {
+    pause(); // what was committed before is counted with a delay
     long before = transactions();
     try (Socket socket = reader(format)) {
       assertThat(socket.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);

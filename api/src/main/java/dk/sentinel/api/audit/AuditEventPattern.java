@@ -1,0 +1,128 @@
+package dk.sentinel.api.audit;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The pattern of IHE's Basic Audit Log Patterns (BALP) that an action follows. BALP names client
+ * and server by the way the data go: a read flows from the server, everything else to it.
+ */
+enum AuditEventPattern {
+  CREATE("C", "Create"),
+  READ("R", "Read"),
+  UPDATE("U", "Update"),
+  DELETE("D", "Delete"),
+  QUERY("E", "Query"),
+  /** A sign-in, which BALP has no pattern for. */
+  LOGIN("E", ""),
+  /** Somebody was kept out. */
+  ALERT("E", ""),
+  /** An action that {@link #ACTIONS} does not know: from a newer release of Sentinel. */
+  OTHER("E", "");
+
+  private static final String PROFILES =
+      "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
+
+  /** Every action of the log; one that is missing breaks the build. */
+  static final Map<String, AuditEventPattern> ACTIONS =
+      Map.ofEntries(
+          Map.entry("access.refuse", ALERT),
+          Map.entry("agreement.intent", CREATE),
+          Map.entry("agreement.read", READ),
+          Map.entry("agreement.sign", CREATE),
+          Map.entry("audit.export", READ),
+          Map.entry("audit.read", READ),
+          Map.entry("audit.search", QUERY),
+          Map.entry("clinic.create", CREATE),
+          Map.entry("consent.give", CREATE),
+          Map.entry("consent.withdraw", UPDATE),
+          Map.entry("journal.receive", CREATE),
+          Map.entry("journal.refuse", CREATE),
+          Map.entry("journal.store", CREATE),
+          Map.entry("member.add", CREATE),
+          Map.entry("practice-system.activate", CREATE),
+          Map.entry("project.enrol", CREATE),
+          Map.entry("project.withdraw", UPDATE),
+          Map.entry("report.export", READ),
+          Map.entry("report.open", READ),
+          Map.entry("sign-in", LOGIN),
+          Map.entry("subject.erase", DELETE));
+
+  private final String letter;
+  private final String profile;
+
+  AuditEventPattern(String letter, String profile) {
+    this.letter = letter;
+    this.profile = profile;
+  }
+
+  /** The pattern of an action. */
+  static AuditEventPattern of(String action) {
+    return Objects.requireNonNullElse(ACTIONS.get(action), OTHER);
+  }
+
+  /** The letter of {@code AuditEvent.action}: create, read, update, delete or execute. */
+  String letter() {
+    return letter;
+  }
+
+  /** {@code AuditEvent.type}. */
+  FhirCode type() {
+    return switch (this) {
+      case CREATE, READ, UPDATE, DELETE, QUERY -> FhirCode.REST;
+      case LOGIN -> FhirCode.dicom("110114", "User Authentication");
+      case ALERT -> FhirCode.dicom("110113", "Security Alert");
+      case OTHER -> FhirCode.dicom("110100", "Application Activity");
+    };
+  }
+
+  /** {@code AuditEvent.subtype}, beside the action itself. */
+  FhirCode subtype() {
+    return switch (this) {
+      case CREATE -> FhirCode.rest("create");
+      case READ -> FhirCode.rest("read");
+      case UPDATE -> FhirCode.rest("update");
+      case DELETE -> FhirCode.rest("delete");
+      case QUERY -> FhirCode.rest("search");
+      case LOGIN -> FhirCode.dicom("110122", "Login");
+      case ALERT -> FhirCode.dicom("110132", "Use of Restricted Function");
+      case OTHER -> FhirCode.dicom("110100", "Application Activity");
+    };
+  }
+
+  /** Whether BALP has a profile for it. */
+  boolean hasProfile() {
+    return !profile.isEmpty();
+  }
+
+  /** The canonical address of the profile, for an event that concerns a person or not. */
+  String profile(boolean ofPerson) {
+    return PROFILES + (ofPerson ? "Patient" : "") + profile;
+  }
+
+  /** What the client is called. */
+  FhirCode client() {
+    return switch (this) {
+      case READ -> FhirCode.DESTINATION;
+      case DELETE -> FhirCode.APPLICATION;
+      case CREATE, UPDATE, QUERY, LOGIN, ALERT, OTHER -> FhirCode.SOURCE;
+    };
+  }
+
+  /** What the server is called. */
+  FhirCode server() {
+    return switch (this) {
+      case READ -> FhirCode.SOURCE;
+      case DELETE -> FhirCode.CUSTODIAN;
+      case CREATE, UPDATE, QUERY, LOGIN, ALERT, OTHER -> FhirCode.DESTINATION;
+    };
+  }
+
+  /** What the signed-in person is called: the one who receives, or the one from whom it comes. */
+  FhirCode user() {
+    return switch (this) {
+      case CREATE, UPDATE, DELETE -> FhirCode.AUTHOR;
+      case READ, QUERY, LOGIN, ALERT, OTHER -> FhirCode.RECIPIENT;
+    };
+  }
+}
