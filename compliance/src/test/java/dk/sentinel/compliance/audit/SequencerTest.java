@@ -41,8 +41,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -203,6 +205,37 @@ final class SequencerTest {
 
     sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
     assertThat(number("select count(*) from audit.leaf")).isEqualTo(50);
+    verifyAsAStranger(clinic.tenant());
+  }
+
+  /** Nobody ends its process or connection: it stands still in the middle of a round. */
+  @Test
+  void a_frozen_sequencer_is_followed_by_the_next_within_ten_seconds() throws SQLException {
+    ActContext clinic = clinic();
+    Flux.range(0, 50).concatMap(i -> append(clinic, i)).then().block(PATIENCE);
+    AuditSequencerStore frozen = new AuditSequencerStore(pool("sequencer"));
+    Sinks.Empty<Void> holding = Sinks.empty();
+    Disposable standing =
+        frozen
+            .inTransactionHoldingTheLock(
+                frozen
+                    .number(10)
+                    .collectList()
+                    .doOnNext(taken -> holding.tryEmitEmpty())
+                    .then(Mono.never()))
+            .onErrorComplete()
+            .subscribe();
+    holding.asMono().block(PATIENCE);
+
+    Sequencer next = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    assertThat(next.round().block(PATIENCE)).isZero();
+    Integer taken =
+        next.round()
+            .filter(entries -> entries > 0)
+            .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(200)))
+            .block(Duration.ofSeconds(10));
+    assertThat(taken).isEqualTo(50);
+    standing.dispose();
     verifyAsAStranger(clinic.tenant());
   }
 
