@@ -2,6 +2,7 @@ package dk.sentinel.compliance.audit;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +77,11 @@ public interface AuditAct {
    * @param id its id, when it has one; anything an {@link AuditValue.Code} may be
    */
   record AuditObject(String type, @Nullable String id) {
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z-]{0,60}");
+
     /** Checks the shapes. */
     public AuditObject {
-      if (!type.matches("[a-z][a-z-]{0,60}")) {
+      if (!KIND.matcher(type).matches()) {
         throw new IllegalArgumentException("a kind of object is a lower-case word");
       }
       id = id == null ? null : AuditValue.code(id).value();
@@ -107,9 +110,11 @@ public interface AuditAct {
    * @param value 64 hex digits
    */
   record SubjectPseudonym(String value) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
     /** Checks the shape. */
     public SubjectPseudonym {
-      if (!value.matches("[0-9a-f]{64}")) {
+      if (!SHAPE.matcher(value).matches()) {
         throw new IllegalArgumentException("a subject pseudonym is 64 lower-case hex digits");
       }
     }

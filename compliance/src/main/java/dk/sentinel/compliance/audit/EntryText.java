@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an act as the canonical bytes that are hashed, kept and exported. */
@@ -17,6 +18,8 @@ final class EntryText {
   static final int MAX_BYTES = 65_535;
 
   private static final long VERSION = 2;
+  private static final Pattern ACTION = Pattern.compile("[a-z][a-z.-]{0,60}");
+  private static final Pattern DETAIL = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
 
   private EntryText() {}
 
@@ -27,7 +30,7 @@ final class EntryText {
    *     what an entry may carry
    */
   static byte[] of(UUID entryId, Instant recordedAt, ActContext context, AuditAct act) {
-    if (!act.action().matches("[a-z][a-z.-]{0,60}")) {
+    if (!ACTION.matcher(act.action()).matches()) {
       throw new IllegalArgumentException("an action is a word of the catalogue");
     }
     Map<String, Object> entry = new LinkedHashMap<>();
@@ -131,7 +134,7 @@ final class EntryText {
   }
 
   private static String detail(String name) {
-    if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,60}")) {
+    if (!DETAIL.matcher(name).matches()) {
       throw new IllegalArgumentException("a detail has a plain name");
     }
     return name;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +40,8 @@ public final class CaptureBenchmark {
 
   /** Measures; the exit code is 1 when there is no stack. */
   public static void main(String[] args) throws Exception {
-    int rounds = option(args, "--rounds", 5);
-    int senders = option(args, "--senders", 2);
+    int rounds = Arguments.number(args, "--rounds", 5);
+    int senders = Arguments.number(args, "--senders", 2);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
       new CaptureBenchmark(LocalStack.find(), out, senders).run(rounds);
@@ -50,11 +49,6 @@ public final class CaptureBenchmark {
       out.println(absent.getMessage());
       System.exit(1);
     }
-  }
-
-  private static int option(String[] args, String name, int usual) {
-    int at = Arrays.asList(args).indexOf(name);
-    return at < 0 || at + 1 >= args.length ? usual : Integer.parseInt(args[at + 1]);
   }
 
   /**

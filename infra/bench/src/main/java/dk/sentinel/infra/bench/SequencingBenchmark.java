@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -45,9 +44,9 @@ public final class SequencingBenchmark {
 
   /** Measures: {@code --entries N --clinics N --seconds N}. */
   public static void main(String[] args) throws Exception {
-    int entries = option(args, "--entries", 1_000_000);
-    int clinics = option(args, "--clinics", 800);
-    int seconds = option(args, "--seconds", 30);
+    int entries = Arguments.number(args, "--entries", 1_000_000);
+    int clinics = Arguments.number(args, "--clinics", 800);
+    int seconds = Arguments.number(args, "--seconds", 30);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     LogKey key =
         FileLogKey.open(Files.createTempDirectory("sentinel-bench"), "sentinel.example/log", true);
@@ -61,11 +60,6 @@ public final class SequencingBenchmark {
         clinics,
         one / many);
     benchmark.latency(clinics, (int) Math.min(many / 2, 5_000), seconds);
-  }
-
-  private static int option(String[] args, String name, int usual) {
-    int at = Arrays.asList(args).indexOf(name);
-    return at < 0 || at + 1 >= args.length ? usual : Integer.parseInt(args[at + 1]);
   }
 
   private double sustained(int entries, int clinics, String what) throws SQLException {

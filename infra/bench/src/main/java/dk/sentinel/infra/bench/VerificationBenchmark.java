@@ -45,8 +45,8 @@ public final class VerificationBenchmark {
 
   /** Measures: {@code --entries N --rounds N}. */
   public static void main(String[] args) throws Exception {
-    int size = option(args, "--entries", 1_000_000);
-    int rounds = option(args, "--rounds", 5);
+    int size = Arguments.number(args, "--entries", 1_000_000);
+    int rounds = Arguments.number(args, "--rounds", 5);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path scratch = Files.createTempDirectory("sentinel-bench");
     try {
@@ -79,11 +79,6 @@ public final class VerificationBenchmark {
     } finally {
       delete(scratch);
     }
-  }
-
-  private static int option(String[] args, String name, int usual) {
-    int at = Arrays.asList(args).indexOf(name);
-    return at < 0 || at + 1 >= args.length ? usual : Integer.parseInt(args[at + 1]);
   }
 
   private static double checked(Path log, int size) throws IOException {

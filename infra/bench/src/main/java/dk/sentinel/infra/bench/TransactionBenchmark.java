@@ -1,0 +1,168 @@
+package dk.sentinel.infra.bench;
+
+import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.ConsentText;
+import dk.sentinel.compliance.agreement.Consents;
+import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.audit.AuditAct;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.infra.testing.TestDatabase;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * What recording costs the one who acts: the same business transaction with its audit entry and
+ * without, in turns, by so many clients at once, in a scratch database on the running test server
+ * ({@code SENTINEL_SERVERS}). The transaction is what the API does when an owner gives or withdraws
+ * the practice consent: bind the clinic, look at the gates, take the clinic's turn, read what
+ * holds, write, commit. Without means: the same classes with a log that writes nothing.
+ */
+public final class TransactionBenchmark {
+  private static final int CLINICS = 64;
+  private static final UUID NONE = new UUID(0, 0);
+
+  private final TenantTransactions transactions;
+  private final Gates gates = new Gates();
+  private final ConsentText text = ConsentText.of(new Party("Clinic", "99000007"), TextLanguage.DA);
+  private final Consents audited = new Consents(AuditLog.inPostgres(Clock.systemUTC()));
+  private final Consents unaudited = new Consents(new Silence());
+  private final List<ActContext> clinics = new ArrayList<>();
+  private final int clients;
+
+  private TransactionBenchmark(ConnectionPool pool, int clients) {
+    this.transactions = new TenantTransactions(pool);
+    this.clients = clients;
+  }
+
+  /** Measures: {@code --clients N --seconds N --rounds N}. */
+  public static void main(String[] args) throws Exception {
+    int clients = Arguments.number(args, "--clients", 16);
+    int seconds = Arguments.number(args, "--seconds", 4);
+    int rounds = Arguments.number(args, "--rounds", 9);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (TestDatabase database = TestDatabase.migrated("compliance")) {
+      ConnectionPool pool =
+          new ConnectionPool(
+              ConnectionPoolConfiguration.builder(database.reactiveAs("app"))
+                  .initialSize(clients)
+                  .maxSize(clients)
+                  .build());
+      TransactionBenchmark benchmark = new TransactionBenchmark(pool, clients);
+      benchmark.found(database);
+      benchmark.perSecond(Duration.ofSeconds(seconds), true);
+      double[] ratios = new double[rounds];
+      for (int round = 0; round < rounds; round++) {
+        // the order changes, so that neither always comes after the other
+        boolean first = round % 2 == 0;
+        double one = benchmark.perSecond(Duration.ofSeconds(seconds), first);
+        double other = benchmark.perSecond(Duration.ofSeconds(seconds), !first);
+        double with = first ? one : other;
+        double without = first ? other : one;
+        ratios[round] = without / with;
+        out.printf(
+            Locale.ROOT,
+            "Round %d: without %,7.0f/s, with its entry %,7.0f/s: %.2f times as long%n",
+            round + 1,
+            without,
+            with,
+            ratios[round]);
+      }
+      Arrays.sort(ratios);
+      out.printf(
+          Locale.ROOT,
+          "Median at %d clients: %.2f times as long (target: at most 1.10).%n",
+          clients,
+          ratios[rounds / 2]);
+      pool.dispose();
+    }
+  }
+
+  private void found(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < CLINICS; i++) {
+        UUID clinic = UUID.randomUUID();
+        statement.execute(
+            "insert into tenancy.clinic (clinic_id, name, region, created_at, cvr) values ('"
+                + clinic
+                + "', 'Clinic', 'DK-84', now(), '"
+                + (10_000_000 + i)
+                + "')");
+        clinics.add(BenchAct.context(clinic));
+      }
+    }
+  }
+
+  private double perSecond(Duration time, boolean recorded) {
+    long start = System.nanoTime();
+    long deadline = start + time.toNanos();
+    Long done =
+        Flux.range(0, clients)
+            .flatMap(
+                client ->
+                    Flux.generate(
+                            () -> client,
+                            (Integer turn, SynchronousSink<Integer> sink) -> {
+                              if (System.nanoTime() < deadline) {
+                                sink.next(turn);
+                              } else {
+                                sink.complete();
+                              }
+                              return turn + clients;
+                            })
+                        .concatMap(turn -> act(turn, recorded), 1),
+                clients)
+            .count()
+            .block();
+    return (done == null ? 0 : done) * 1e9 / (System.nanoTime() - start);
+  }
+
+  private Mono<Integer> act(int turn, boolean recorded) {
+    Consents consents = recorded ? audited : unaudited;
+    // a clinic is the business of one client, which gives and withdraws in turns
+    boolean give = turn / clients / (CLINICS / clients) % 2 == 0;
+    return transactions.inTransaction(
+        clinics.get(turn % clients + turn / clients % (CLINICS / clients) * clients),
+        transaction ->
+            gates
+                .states(transaction, "diagnosekodning")
+                .then(
+                    Mono.defer(() ->
+                        give
+                            ? consents.give(transaction, text, "Owner", Clock.systemUTC().instant())
+                            : consents.withdraw(transaction, "Owner", Clock.systemUTC().instant())))
+                .thenReturn(turn));
+  }
+
+  /** Writes nothing. */
+  private static final class Silence implements AuditLog {
+    @Override
+    public Mono<UUID> append(TenantTransaction transaction, AuditAct act) {
+      return Mono.just(NONE);
+    }
+
+    @Override
+    public Mono<Void> appendAll(TenantTransaction transaction, List<? extends AuditAct> acts) {
+      return Mono.empty();
+    }
+  }
+}
