@@ -1,5 +1,6 @@
 package dk.sentinel.api;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -30,8 +31,12 @@ public class SentinelApi {
     System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
   }
 
-  /** Starts the server; the arguments are Spring's. */
+  /** Starts the server; the arguments are Spring's. A first word without dashes is a command. */
   public static void main(String[] args) {
+    Integer ended = new OperatorCommand(Clock.systemUTC(), System.out, System.err).run(args);
+    if (ended != null) {
+      System.exit(ended);
+    }
     SpringApplication.run(SentinelApi.class, args);
   }
 }
