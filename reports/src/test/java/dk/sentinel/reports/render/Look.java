@@ -2,8 +2,10 @@ package dk.sentinel.reports.render;
 
 import dk.sentinel.reports.ReportClinic;
 import dk.sentinel.reports.ReportLanguage;
+import dk.sentinel.reports.audit.AuditTally;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +51,19 @@ final class Look {
             Samples.report(ReportLanguage.DA, longName, Samples.observations(codes, 3000))));
     t = time("others", t);
     Files.write(folder.resolve("agreement.pdf"), new AgreementRenderer().pdf(Samples.agreement()));
-    time("agreement", t);
+    t = time("agreement", t);
+    AuditRenderer log = new AuditRenderer();
+    Files.write(folder.resolve("log-da.pdf"), log.pdf(Samples.log(ReportLanguage.DA)));
+    Files.write(folder.resolve("log-en.pdf"), log.pdf(Samples.log(ReportLanguage.EN)));
+    Files.write(
+        folder.resolve("log-empty.pdf"),
+        log.pdf(
+            Samples.log(
+                ReportLanguage.DA,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 1, 31),
+                new AuditTally().summary())));
+    time("logs", t);
   }
 
   private static long time(String what, long since) {

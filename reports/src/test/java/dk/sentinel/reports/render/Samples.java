@@ -1,11 +1,15 @@
 package dk.sentinel.reports.render;
 
+import dk.sentinel.compliance.audit.AuditEntry;
 import dk.sentinel.reports.ReportClinic;
 import dk.sentinel.reports.ReportLanguage;
 import dk.sentinel.reports.ReportPeriod;
 import dk.sentinel.reports.agreement.AgreementDocument;
 import dk.sentinel.reports.agreement.AgreementDocument.Party;
 import dk.sentinel.reports.agreement.AgreementDocument.Section;
+import dk.sentinel.reports.audit.AuditReport;
+import dk.sentinel.reports.audit.AuditSummary;
+import dk.sentinel.reports.audit.AuditTally;
 import dk.sentinel.reports.diagnosis.DiagnosisCodeLabels;
 import dk.sentinel.reports.diagnosis.DiagnosisFigures;
 import dk.sentinel.reports.diagnosis.DiagnosisObservation;
@@ -15,8 +19,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Synthetic reports and agreements, the same at every run. */
 final class Samples {
@@ -103,5 +109,85 @@ final class Samples {
                 "Databehandler", "Sentinel Drift ApS", "99000012", List.of("2100 København Ø"))),
         sections,
         appendices);
+  }
+
+  /** A clinic's log of three years with something of everything. */
+  static AuditReport log(ReportLanguage language) {
+    AuditTally tally = new AuditTally();
+    Random random = new Random(5);
+    Instant at = Instant.parse("2024-02-01T08:00:00Z");
+    for (int position = 0; position < 9_000; position++) {
+      at = at.plusSeconds(random.nextInt(17_000));
+      tally.add(position, entry(at, random.nextInt(1_000)));
+    }
+    return log(language, null, null, tally.summary());
+  }
+
+  /** A log with these counts. */
+  static AuditReport log(
+      ReportLanguage language,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to,
+      AuditSummary summary) {
+    return new AuditReport(
+        CLINIC,
+        from,
+        to,
+        GENERATED,
+        language,
+        new AuditReport.Head(
+            "sentinel.dk/log/5c1f0e0a-0000-4000-8000-000000000001",
+            summary.acts(),
+            "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+            "sentinel.dk/log/5c1f0e0a-0000-4000-8000-000000000001+9f86d081"
+                + "+ATu5pFcYZ4lk7R0aS8M0VQm6B1hX0y3N5oYwD8eJt2Gc",
+            "sentinel.dk/log/5c1f0e0a-0000-4000-8000-000000000001\n"
+                + summary.acts()
+                + "\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n"
+                + "— sentinel.dk/log/5c1f0e0a-0000-4000-8000-000000000001 n4bQgXoP6k3rB0y5mQ9wJ"
+                + "b7cQf2s1uVxYzA3dEhGiKlMnOpRtSvWx4Z8aBcDeFgHjKlMnPqRsTuVwXyZ012345678\n"),
+        Map.of("id-owner", "Ågot Ejer", "id-physiotherapist", "Frida Fys"),
+        summary);
+  }
+
+  private static AuditEntry entry(Instant at, int kind) {
+    if (kind < 12) {
+      return entry(at, "project.enrol", "owner", "refused", "project", "gate-closed");
+    }
+    if (kind < 20) {
+      return entry(at, "member.add", "owner", "success", "person", "word");
+    }
+    if (kind < 50) {
+      return entry(at, "report.export", "physiotherapist", "success", "report", "word");
+    }
+    if (kind < 60) {
+      return entry(at, "audit.search", "auditor", "success", "audit-log", "word");
+    }
+    if (kind < 62) {
+      return entry(at, "journal.store", "practice-system", "failure", "bundle", "word");
+    }
+    return kind < 300
+        ? entry(at, "report.open", "physiotherapist", "success", "report", "word")
+        : entry(at, "journal.store", "practice-system", "success", "bundle", "word");
+  }
+
+  private static AuditEntry entry(
+      Instant at, String action, String role, String outcome, String object, String reason) {
+    return new AuditEntry(
+        new UUID(0, 1),
+        at,
+        new UUID(0, 2),
+        new UUID(0, 3),
+        new AuditEntry.By("person", "id-" + role, role, null, null, null, null, null, null),
+        action,
+        new AuditEntry.On(
+            object, object.equals("person") ? "id-physiotherapist" : "diagnosekodning"),
+        outcome,
+        action.startsWith("journal") || action.startsWith("report") ? "QUALITY_42D" : "ADMIN",
+        null,
+        reason.equals("gate-closed") ? Map.of("reason", reason) : Map.of(),
+        null,
+        null,
+        null);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dk.sentinel.reports.audit;
+
+import org.jspecify.annotations.NullMarked;
