@@ -10,11 +10,14 @@ import dk.sentinel.compliance.audit.archive.AuditPage;
 import dk.sentinel.compliance.audit.archive.AuditSearch;
 import dk.sentinel.compliance.privacy.Subjects;
 import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -56,37 +59,96 @@ final class AuditLook {
    * @param complete whether all entries up to the reach were looked through, not only the newest
    * @param reach how far the log and its searchable copy had come: before the search in OpenSearch,
    *     after the reading from PostgreSQL
+   * @param subject pseudonym of the person whose acts were looked for; null when for nobody's or
+   *     when the clinic does not know them
    * @param names of the clinic's people by id
    */
-  record Found<T>(T what, boolean complete, AuditTrail.Reach reach, Map<String, String> names) {}
+  record Found<T>(
+      T what,
+      boolean complete,
+      AuditTrail.Reach reach,
+      @Nullable String subject,
+      Map<String, String> names) {}
 
   /** A look that is recorded and may now be answered. */
   private record Recorded(
       ActContext act, LogSearch look, AuditTrail.Reach reach, Map<String, String> names) {
     <T> Found<T> found(T what) {
-      return new Found<>(what, true, reach, names);
+      return new Found<>(what, true, reach, look.criteria().subject(), names);
     }
   }
 
+  /**
+   * What comes along with a page of entries, so that one look at a screen is one look in the log.
+   *
+   * @param facets whether counts come along
+   * @param step of a timeline that comes along; null for none
+   */
+  record Extras(boolean facets, AuditCounts.@Nullable Step step) {
+    static final Extras NONE = new Extras(false, null);
+
+    List<String> names() {
+      return Stream.of(facets ? "facets" : "", step == null ? "" : "timeline")
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+  }
+
+  /**
+   * Entries, and what came along with them.
+   *
+   * @param entries newest first
+   * @param facets if they were asked for
+   * @param timeline if it was asked for
+   */
+  record Looked(
+      List<SequencedEntry> entries,
+      AuditCounts.@Nullable Facets facets,
+      @Nullable List<AuditCounts.Bar> timeline) {}
+
   /** Entries of the clinic in context, about the person with this number if one is given. */
-  Mono<Found<List<SequencedEntry>>> entries(
-      AuditCriteria criteria, AuditPage page, @Nullable String number) {
-    LogSearch look = new LogSearch(criteria, "entries", page.size(), page.before(), false);
+  Mono<Found<Looked>> entries(
+      AuditCriteria criteria, AuditPage page, Extras extras, @Nullable String number) {
+    LogSearch look =
+        new LogSearch(criteria, "entries", extras.names(), page.size(), page.before(), false);
     return look(
         look,
         number,
-        recorded -> search.find(recorded.act().tenant(), recorded.look().criteria(), page),
-        (newest, asked) ->
-            newest.stream()
-                .filter(entry -> asked.matches(entry) && page.reaches(entry))
-                .limit(page.size())
-                .toList());
+        recorded -> inArchive(recorded, page, extras),
+        (newest, asked) -> inNewest(newest, asked, page, extras));
+  }
+
+  private Mono<Looked> inArchive(Recorded recorded, AuditPage page, Extras extras) {
+    TenantId clinic = recorded.act().tenant();
+    AuditCriteria asked = recorded.look().criteria();
+    AuditCounts.Step step = extras.step();
+    return Mono.zip(
+            search.find(clinic, asked, page),
+            extras.facets()
+                ? search.facets(clinic, asked).map(Optional::of)
+                : Mono.just(Optional.<AuditCounts.Facets>empty()),
+            step == null
+                ? Mono.just(Optional.<List<AuditCounts.Bar>>empty())
+                : search.timeline(clinic, asked, step).map(Optional::of))
+        .map(all -> new Looked(all.getT1(), all.getT2().orElse(null), all.getT3().orElse(null)));
+  }
+
+  private static Looked inNewest(
+      List<SequencedEntry> newest, AuditCriteria asked, AuditPage page, Extras extras) {
+    AuditCounts.Step step = extras.step();
+    return new Looked(
+        newest.stream()
+            .filter(entry -> asked.matches(entry) && page.reaches(entry))
+            .limit(page.size())
+            .toList(),
+        extras.facets() ? AuditCounts.facets(newest, asked) : null,
+        step == null ? null : AuditCounts.timeline(newest, asked, step));
   }
 
   /** Counts of entries of the clinic in context. */
   Mono<Found<AuditCounts.Facets>> facets(AuditCriteria criteria, @Nullable String number) {
     return look(
-        new LogSearch(criteria, "facets", 0, null, false),
+        new LogSearch(criteria, "facets", List.of(), 0, null, false),
         number,
         recorded -> search.facets(recorded.act().tenant(), recorded.look().criteria()),
         AuditCounts::facets);
@@ -96,7 +158,7 @@ final class AuditLook {
   Mono<Found<List<AuditCounts.Bar>>> timeline(
       AuditCriteria criteria, AuditCounts.Step step, @Nullable String number) {
     return look(
-        new LogSearch(criteria, "timeline", 0, null, false),
+        new LogSearch(criteria, "timeline", List.of(), 0, null, false),
         number,
         recorded -> search.timeline(recorded.act().tenant(), recorded.look().criteria(), step),
         (newest, asked) -> AuditCounts.timeline(newest, asked, step));
@@ -147,9 +209,8 @@ final class AuditLook {
     return subjects
         .find(transaction, number)
         .map(subject -> look.criteria().about(subject.pseudonym().value()))
-        .map(asked -> new LogSearch(asked, look.as(), look.size(), look.before(), false))
-        .defaultIfEmpty(
-            new LogSearch(look.criteria(), look.as(), look.size(), look.before(), true));
+        .map(asked -> look.about(asked, false))
+        .defaultIfEmpty(look.about(look.criteria(), true));
   }
 
   private Mono<Recorded> recorded(ActContext act, TenantTransaction transaction, LogSearch look) {
@@ -171,6 +232,12 @@ final class AuditLook {
                 .flatMap(found ->
                     trail
                         .reach(transaction)
-                        .map(reach -> new Found<>(found, false, reach, recorded.names()))));
+                        .map(reach ->
+                            new Found<>(
+                                found,
+                                false,
+                                reach,
+                                recorded.look().criteria().subject(),
+                                recorded.names()))));
   }
 }

@@ -5,11 +5,16 @@ import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.archive.AuditCounts;
 import dk.sentinel.compliance.audit.archive.AuditCriteria;
 import dk.sentinel.compliance.audit.archive.AuditPage;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how many entries
  * @param after what {@code next} of the page before said
  * @param by the step of a timeline
+ * @param with what shall come along with entries: facets, timeline
  */
 record AuditQuery(
     @Nullable String from,
@@ -42,7 +48,15 @@ record AuditQuery(
     @Nullable String q,
     @Nullable String size,
     @Nullable String after,
-    @Nullable String by) {
+    @Nullable String by,
+    @Nullable List<String> with) {
+  /** The names of the parameters. */
+  static final Set<String> NAMES =
+      Arrays.stream(AuditQuery.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final List<String> EXTRAS = List.of("facets", "timeline");
   private static final int SIZE = 50;
   private static final int MAX_ACTIONS = 50;
 
@@ -61,7 +75,8 @@ record AuditQuery(
 
   /** A search for everything. */
   static final AuditQuery EMPTY =
-      new AuditQuery(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new AuditQuery(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** What to look for; every parameter that cannot be read is noted as broken. */
   AuditCriteria criteria(Fields fields) {
@@ -94,6 +109,15 @@ record AuditQuery(
     boolean fits = number >= 1 && number <= AuditPage.MAX_SIZE;
     fields.require(fits, "size", "must be a number from 1 to " + AuditPage.MAX_SIZE);
     return fits ? number : SIZE;
+  }
+
+  /** What comes along with entries. */
+  AuditLook.Extras extras(Fields fields, AuditCriteria criteria, Instant now) {
+    List<String> wanted = Objects.requireNonNullElse(with, List.of());
+    fields.require(EXTRAS.containsAll(wanted), "with", "must be facets, timeline or both");
+    return new AuditLook.Extras(
+        wanted.contains("facets"),
+        wanted.contains("timeline") ? step(fields, criteria, now) : null);
   }
 
   /** The step of a timeline; days when none is given. */

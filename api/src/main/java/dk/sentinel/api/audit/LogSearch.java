@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.archive.AuditCriteria;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param criteria what they look for
  * @param as entries, facets or timeline
+ * @param with what came along with the entries: facets, timeline
  * @param size how many entries; zero for counts
  * @param before where the page before ended; null for the first
  * @param unknownPerson whether they look for a person whom the clinic does not know
  */
 record LogSearch(
-    AuditCriteria criteria, String as, int size, @Nullable Long before, boolean unknownPerson)
+    AuditCriteria criteria,
+    String as,
+    List<String> with,
+    int size,
+    @Nullable Long before,
+    boolean unknownPerson)
     implements LogAct {
+  /** The same look once it is known whom it is about. */
+  LogSearch about(AuditCriteria asked, boolean unknown) {
+    return new LogSearch(asked, as, with, size, before, unknown);
+  }
+
   @Override
   public String action() {
     return "audit.search";
@@ -35,6 +47,9 @@ record LogSearch(
   public Map<String, AuditValue> details() {
     Map<String, AuditValue> details = new TreeMap<>();
     details.put("as", AuditValue.code(as));
+    if (!with.isEmpty()) {
+      details.put("with", AuditValue.codes(with));
+    }
     if (size > 0) {
       details.put("size", AuditValue.count(size));
     }

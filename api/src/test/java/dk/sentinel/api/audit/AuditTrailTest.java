@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.api.ApiTest;
 import dk.sentinel.api.ScriptedIssuer;
+import dk.sentinel.compliance.audit.archive.AuditCriteria;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.audit.proof.VerifierKey;
@@ -11,14 +12,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.jar.JarInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +108,10 @@ final class AuditTrailTest extends ApiTest {
     refusedBecauseOf("/audit/timeline?by=hour&from=2016-01-01T00:00:00Z", "by");
     refusedBecauseOf("/audit/timeline?by=hour", "by");
     refusedBecauseOf("/audit/timeline?by=century", "by");
+    refusedBecauseOf("/audit/entries?with=timeline", "by");
+    for (String path : List.of("entries", "facets", "timeline")) {
+      refusedBecauseOf("/audit/" + path + "?acton=sign-in&by=month", "query");
+    }
     refusedBecauseOf("/audit/facets?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "to");
     assertThat(read("?from=2016-01-01T00:00:00Z&size=1").path("entries")).hasSize(1);
     JsonNode months =
@@ -124,6 +132,71 @@ final class AuditTrailTest extends ApiTest {
     } finally {
       clock.set(Duration.ZERO);
     }
+  }
+
+  @Test
+  void a_screen_of_entries_counts_and_timeline_is_one_look() {
+    until("?action=sign-in", body -> body.path("entries").size() == 2);
+    String request = UUID.randomUUID().toString();
+    JsonNode screen =
+        json(
+            Objects.requireNonNull(
+                owner
+                    .get()
+                    .uri(
+                        clinic.path(
+                            "/audit/entries?action=sign-in&with=facets&with=timeline&by=month"))
+                    .header("X-Correlation-Id", request)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .returnResult()
+                    .getResponseBody()));
+    assertThat(screen.path("facets").path("total").asInt()).isEqualTo(2);
+    JsonNode month = screen.path("timeline").path("steps").get(0);
+    assertThat(month.path("count").asInt()).isEqualTo(2);
+    assertThat(month.path("refused").asInt()).isZero();
+    JsonNode look =
+        until("?correlation=" + request, body -> !body.path("entries").isEmpty()).path("entries");
+    assertThat(look).hasSize(1);
+    assertThat(look.get(0).path("details").path("with").asString()).isEqualTo("facets,timeline");
+    assertThat(read("?size=1").path("facets").isNull()).isTrue();
+  }
+
+  @Test
+  void a_timeline_tells_refusals_apart() {
+    physiotherapist
+        .get()
+        .uri(clinic.path("/audit/entries"))
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    JsonNode found =
+        until(
+            "?action=access.refuse&with=timeline&by=month",
+            body -> !body.path("entries").isEmpty());
+    JsonNode step = found.path("timeline").path("steps").get(0);
+    assertThat(step.path("refused").asLong()).isPositive().isEqualTo(step.path("count").asLong());
+    assertThat(step.path("failed").asLong()).isZero();
+  }
+
+  @Test
+  void a_place_deep_in_the_log_costs_no_more_than_the_first_page() {
+    JsonNode newest = until("?size=1", body -> !body.path("next").asString("").isEmpty());
+    long position = newest.path("entries").get(0).path("position").asLong();
+    AuditCursor deep = new AuditCursor(position, 1, clock.instant().plusSeconds(60));
+    JsonNode found = read("?size=1&after=" + deep.text(clinic.id(), AuditCriteria.ANY));
+    assertThat(found.path("entries").get(0).path("position").asLong()).isZero();
+    owner
+        .get()
+        .uri(clinic.path("/audit/entries?page=10000"))
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo("query");
   }
 
   @Test
@@ -149,13 +222,36 @@ final class AuditTrailTest extends ApiTest {
         until(
             "?action=audit.search", body -> body.findValuesAsString("person").contains("unknown"));
     assertThat(looks.toString()).doesNotContain(number);
-    owner
-        .post()
-        .uri(clinic.path("/audit/search"))
-        .bodyValue(Map.of("cpr", "not a number"))
-        .exchange()
-        .expectStatus()
-        .isBadRequest();
+    assertThat(found.path("subject").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'cpr':'not a number'}",
+        "{'cpr':'3201019999'}",
+        "{'cpr':'0113019999'}",
+        "{'cpr':'010101999'}",
+        "{'subject':'6101019999'}",
+        "{'cpr':'6101019999','subject':'6101019999'}"
+      })
+  void a_wrong_number_is_refused_without_being_repeated(String body) {
+    String answer =
+        owner
+            .post()
+            .uri(clinic.path("/audit/search"))
+            .contentType(MediaType.APPLICATION_JSON)
+            .bodyValue(body.replace('\'', '"'))
+            .exchange()
+            .expectStatus()
+            .isBadRequest()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody();
+    assertThat(answer)
+        .containsAnyOf("\"field\":\"cpr\"", "\"field\":\"subject\"")
+        .doesNotContain("01019999", "13019999", "not a number");
   }
 
   private String post(Map<String, ?> body) {
@@ -228,10 +324,12 @@ final class AuditTrailTest extends ApiTest {
         "role=Owner!",
         "purpose=because",
         "object=DROP/1",
-        "correlation=42"
+        "correlation=42",
+        "with=everything",
+        "size=1&size=2"
       })
   void nonsense_is_named_without_repeating_it_and_recorded(String parameter) {
-    String value = parameter.substring(parameter.indexOf('=') + 1);
+    String value = parameter.substring(parameter.lastIndexOf('=') + 1);
     String body =
         owner
             .get()

@@ -31,15 +31,33 @@ final class PersonInAuditTest extends FhirDoor {
     assertThat(found.path("entries").findValuesAsString("action"))
         .contains("journal.store", "audit.search");
     assertThat(found.toString()).doesNotContain("6101801234", TestBundle.NANCY);
+    assertThat(found.path("subject").asString()).isEqualTo(subject);
+
+    JsonNode first = search(clinic, Map.of("cpr", "6101801234", "criteria", Map.of("size", "1")));
+    JsonNode second =
+        search(
+            clinic,
+            Map.of(
+                "subject",
+                subject,
+                "criteria",
+                Map.of("size", "1", "after", first.path("next").asString())));
+    assertThat(second.path("entries").get(0).path("position").asLong())
+        .isLessThan(first.path("entries").get(0).path("position").asLong());
+    assertThat(second.path("entries").findValuesAsString("subject")).containsOnly(subject);
   }
 
   private JsonNode search(TestClinic clinic) {
+    return search(clinic, Map.of("cpr", "610180-1234"));
+  }
+
+  private JsonNode search(TestClinic clinic, Map<String, ?> asked) {
     return JSON.readTree(
         Objects.requireNonNull(
             as(clinic.owner())
                 .post()
                 .uri(clinic.path("/audit/search"))
-                .bodyValue(Map.of("cpr", "610180-1234"))
+                .bodyValue(asked)
                 .exchange()
                 .expectStatus()
                 .isOk()

@@ -117,15 +117,9 @@ record ProvenEntry(Whole entry, String canonical, long logSize, String key, bool
       if (text.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z")) {
         return new Fact(name, null, Instant.parse(text), List.of());
       }
-      if (value instanceof List<?> several) {
-        return new Fact(name, null, null, several.stream().map(String::valueOf).toList());
-      }
-      // a reason may name what stood in the way: gate-closed:consent
-      return new Fact(
-          name,
-          null,
-          null,
-          name.equals("reason") ? List.of(text.split(":", 2)) : List.of(lastWord(text)));
+      // several stand with commas; a reason may name what stood in the way: gate-closed:consent
+      String[] words = name.equals("reason") ? text.split(":", 2) : lastWord(text).split(",");
+      return new Fact(name, null, null, List.of(words));
     }
 
     private static String lastWord(String text) {

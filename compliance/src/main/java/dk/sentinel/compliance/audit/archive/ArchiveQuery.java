@@ -26,6 +26,12 @@ final class ArchiveQuery {
           "subject",
           "details");
 
+  /** What each step of a timeline is counted by, besides all together. */
+  private static final Map<String, Object> ENDINGS =
+      Map.of(
+          AuditCounts.REFUSED, Map.of("filter", term("outcome", AuditCounts.REFUSED)),
+          AuditCounts.FAILURE, Map.of("filter", term("outcome", AuditCounts.FAILURE)));
+
   private ArchiveQuery() {}
 
   static String page(TenantId clinic, AuditCriteria criteria, AuditPage page) {
@@ -81,7 +87,7 @@ final class ArchiveQuery {
             "filter",
             all(filters(clinic, criteria)),
             "aggs",
-            Map.of("bars", Map.of("date_histogram", histogram))));
+            Map.of("bars", Map.of("date_histogram", histogram, "aggs", ENDINGS))));
     return json(counting(clinic, criteria, counts));
   }
 

@@ -22,6 +22,9 @@ public final class AuditCounts {
   /** How many values of one facet are counted at most. */
   public static final int MAX_VALUES = 50;
 
+  static final String REFUSED = "refused";
+  static final String FAILURE = "failure";
+
   private AuditCounts() {}
 
   /** What entries are counted by. */
@@ -135,8 +138,18 @@ public final class AuditCounts {
    *
    * @param start when the step begins
    * @param count how many, never zero
+   * @param refused how many of them tell of something refused
+   * @param failed how many of them tell of something that failed
    */
-  public record Bar(Instant start, long count) {}
+  public record Bar(Instant start, long count, long refused, long failed) {
+    static Bar of(Instant start, List<SequencedEntry> entries) {
+      return new Bar(start, entries.size(), ended(entries, REFUSED), ended(entries, FAILURE));
+    }
+
+    private static long ended(List<SequencedEntry> entries, String outcome) {
+      return entries.stream().filter(one -> one.entry().outcome().equals(outcome)).count();
+    }
+  }
 
   /** The same counts as OpenSearch gives, of these entries alone. */
   public static Facets facets(List<SequencedEntry> entries, AuditCriteria criteria) {
@@ -164,14 +177,14 @@ public final class AuditCounts {
   /** The same timeline as OpenSearch gives, of these entries alone. */
   public static List<Bar> timeline(
       List<SequencedEntry> entries, AuditCriteria criteria, Step step) {
-    TreeMap<Instant, Long> counts =
+    TreeMap<Instant, List<SequencedEntry>> steps =
         entries.stream()
             .filter(criteria::matches)
             .collect(
                 Collectors.groupingBy(
                     entry -> step.floor(entry.entry().recordedAt()),
                     TreeMap::new,
-                    Collectors.counting()));
-    return counts.entrySet().stream().map(bar -> new Bar(bar.getKey(), bar.getValue())).toList();
+                    Collectors.toList()));
+    return steps.entrySet().stream().map(bar -> Bar.of(bar.getKey(), bar.getValue())).toList();
   }
 }

@@ -97,7 +97,9 @@ public final class AuditSearch {
       bars.add(
           new AuditCounts.Bar(
               Instant.ofEpochMilli(bucket.path("key").asLong()),
-              bucket.path("doc_count").asLong()));
+              bucket.path("doc_count").asLong(),
+              bucket.path(AuditCounts.REFUSED).path("doc_count").asLong(),
+              bucket.path(AuditCounts.FAILURE).path("doc_count").asLong()));
     }
     return bars;
   }
