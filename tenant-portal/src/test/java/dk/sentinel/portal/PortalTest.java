@@ -232,6 +232,7 @@ class PortalTest {
             HOME + "/consent",
             HOME + "/consent/withdrawal",
             HOME + "/agreement/signing",
+            HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
             HOME + "/projects/diagnosekodning/withdrawal")) {
       Shown refused = browser.post(path, Map.of("sha256", "x"));
@@ -244,7 +245,7 @@ class PortalTest {
   @Test
   void every_form_that_posts_carries_the_csrf_token() throws Exception {
     browser.open("/sign-in");
-    for (String page : List.of("", "/agreement", "/consent", "/projects")) {
+    for (String page : List.of("", "/agreement", "/consent", "/projects", "/audit/person")) {
       assertThat(browser.open(HOME + page).document().select("form[method=post]"))
           .isNotEmpty()
           .allSatisfy(form -> assertThat(form.select("input[name=_csrf]")).isNotEmpty());
@@ -493,7 +494,9 @@ class PortalTest {
   void the_audit_trail_speaks_in_words_and_says_how_far_it_reaches() throws Exception {
     browser.open("/sign-in");
     Shown page = browser.open(HOME + "/audit");
-    assertThat(page.part("audit-reach").text()).contains("21. november 2026 kl. 10.41");
+    assertThat(page.part("audit-reach").text())
+        .isEqualTo(
+            "Søgbar til og med 21. november 2026 kl. 10.41; de seneste 23 handlinger er på vej.");
     assertThat(page.find("[data-action=agreement.sign]").text())
         .contains("Underskrev databehandleraftalen", "Karen Højgaard Østergaard", "Klinikejer");
     assertThat(page.find("[data-action=something.new]").text()).contains("something.new");
@@ -505,7 +508,7 @@ class PortalTest {
     browser.open(
         HOME + "/audit?from=2026-11-01&to=2026-11-21&action=report.open&outcome=success&x=1");
     Asked search = running.api.asked().getLast();
-    assertThat(URLDecoder.decode(Objects.requireNonNull(search.query()), StandardCharsets.UTF_8))
+    assertThat(decoded(search))
         .contains("from=2026-10-31T23:00:00Z", "to=2026-11-21T23:00:00Z")
         .contains("action=report.open", "outcome=success", "size=25");
   }
@@ -524,13 +527,141 @@ class PortalTest {
         .isEqualTo(HOME + "/audit?from=2026-11-01");
   }
 
+  /** One page is one look in the clinic's log. */
   @Test
-  void counts_that_are_away_do_not_take_the_entries_with_them() throws Exception {
+  void a_page_asks_the_api_once() throws Exception {
     browser.open("/sign-in");
-    running.api.refuse("GET " + HOME + "/audit/facets", 503, "temporarily-unavailable");
-    Shown page = browser.open(HOME + "/audit");
-    assertThat(page.has("audit-facets")).isFalse();
-    assertThat(page.has("audit-table")).isTrue();
+    int before = running.api.asked().size();
+    browser.open(HOME + "/audit");
+    List<Asked> asked = running.api.asked().subList(before, running.api.asked().size());
+    assertThat(asked).extracting(Asked::request).containsOnlyOnce("GET " + HOME + "/audit/entries");
+    assertThat(asked).filteredOn(one -> one.request().contains("/audit/")).hasSize(1);
+    assertThat(decoded(asked.getLast())).contains("with=facets,timeline", "by=week");
+  }
+
+  @Test
+  void the_chart_tells_refusals_apart_and_its_bars_narrow_the_period() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit?action=sign-in");
+    assertThat(page.part("audit-chart").select("rect.bar-refused[fill^=url]"))
+        .hasSizeGreaterThan(5);
+    assertThat(page.part("audit-chart").select("rect.bar-failed[fill^=url]")).hasSizeGreaterThan(0);
+    assertThat(page.part("audit-chart").select("tbody tr")).hasSize(31);
+    assertThat(page.find("[data-testid=audit-chart] tbody tr:last-child").text())
+        .startsWith("Ugen fra 6. april 2026");
+    assertThat(page.find("[data-bar='2026-04-05T22:00:00Z'] title").text())
+        .startsWith("Ugen fra 6. april 2026: ")
+        .contains("0 afvist");
+    assertThat(page.find("[data-bar='2026-04-05T22:00:00Z']").attr("href"))
+        .isEqualTo(HOME + "/audit?from=2026-04-06&to=2026-04-12&action=sign-in");
+  }
+
+  @Test
+  void a_period_is_chosen_with_one_press() throws Exception {
+    browser.open("/sign-in");
+    Shown all = browser.open(HOME + "/audit?action=sign-in");
+    assertThat(all.find("[data-preset=all]").attr("aria-current")).isEqualTo("true");
+    Shown today = browser.open(all.find("[data-preset=today]").attr("href"));
+    assertThat(today.find("[data-preset=today]").attr("aria-current")).isEqualTo("true");
+    assertThat(decoded(running.api.asked().getLast())).contains("by=hour", "action=sign-in");
+    browser.open(all.find("[data-preset=week]").attr("href"));
+    assertThat(decoded(running.api.asked().getLast())).contains("by=day");
+    browser.open(all.find("[data-preset=last-year]").attr("href"));
+    assertThat(decoded(running.api.asked().getLast())).contains("by=week");
+    Shown own = browser.open(HOME + "/audit?from=2016-01-01&to=2026-01-01");
+    assertThat(own.find("[data-preset=own]").attr("aria-current")).isEqualTo("true");
+    assertThat(decoded(running.api.asked().getLast())).contains("by=month");
+    Shown hour = browser.open(HOME + "/audit?from=2026-11-20&to=2026-11-20&hour=9");
+    assertThat(hour.part("audit-only").text()).startsWith("Kun kl. 09.00–10.00 den 20. november");
+    assertThat(decoded(running.api.asked().getLast()))
+        .contains("from=2026-11-20T08:00:00Z", "to=2026-11-20T09:00:00Z")
+        .doesNotContain("hour=9");
+  }
+
+  @Test
+  void what_cannot_be_used_is_named_and_left_out() throws Exception {
+    browser.open("/sign-in");
+    for (String odd :
+        List.of(
+            "from=yesterday",
+            "to=1899-01-01",
+            "action=DROP",
+            "outcome=perhaps",
+            "purpose=because",
+            "actor=%3Cscript%3E",
+            "correlation=42",
+            "hour=25")) {
+      Shown page = browser.open(HOME + "/audit?" + odd);
+      String name = odd.substring(0, odd.indexOf('='));
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.part("audit-unusable").select("[data-unusable=" + name + "]")).hasSize(1);
+      assertThat(decoded(running.api.asked().getLast())).doesNotContain(odd);
+    }
+    Shown turned = browser.open(HOME + "/audit?from=2026-02-01&to=2026-01-01&page=10000");
+    assertThat(turned.part("audit-unusable").select("[data-unusable]").eachAttr("data-unusable"))
+        .containsExactly("other", "period");
+    assertThat(browser.open(HOME + "/audit?lang=da&from=").has("audit-unusable")).isFalse();
+  }
+
+  @Test
+  void a_search_that_cannot_go_on_says_so() throws Exception {
+    browser.open("/sign-in");
+    for (int status : List.of(400, 410)) {
+      running.api.refuse("GET " + HOME + "/audit/entries", status, "search-expired");
+      Shown page = browser.open(HOME + "/audit?action=sign-in&after=made-up");
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.part("audit-again").select("a").attr("href"))
+          .isEqualTo(HOME + "/audit?action=sign-in");
+      Shown more = browser.look(HOME + "/audit?after=made-up", "HX-Request", "true");
+      assertThat(more.response().body()).contains("<tr").contains("Søg igen forfra");
+    }
+  }
+
+  // --- one person's acts
+
+  @Test
+  void a_person_is_looked_for_without_their_number_in_any_address_or_page() throws Exception {
+    browser.open("/sign-in");
+    Shown form = browser.open(browser.open(HOME + "/audit").part("audit-person").attr("href"));
+    form.part("person-cpr").val("610180 - 1234");
+    Shown found = browser.press(form, "[data-testid=person-search]");
+    assertThat(found.path()).isEqualTo(HOME + "/audit/person");
+    assertThat(running.api.asked().getLast().body()).contains("\"cpr\":\"610180-1234\"");
+    assertThat(running.api.asked())
+        .noneMatch(one -> (one.request() + one.query()).contains("1234"));
+    assertThat(found.part("person-subject").text()).isEqualTo("3f".repeat(32));
+    assertThat(found.part("person-found").text()).contains("61 handlinger passer");
+    assertThat(found.response().body()).doesNotContain("610180", "1234");
+    browser.press(found, "[data-testid=person-more]");
+    assertThat(running.api.asked().getLast().body())
+        .contains("\"subject\":\"" + "3f".repeat(32) + "\"", "older-part")
+        .doesNotContain("cpr");
+    running.api.refuse("POST " + HOME + "/audit/search", 410, "search-expired");
+    assertThat(browser.press(found, "[data-testid=person-more]").has("person-again")).isTrue();
+  }
+
+  @Test
+  void a_wrong_number_is_told_at_the_field() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("POST " + HOME + "/audit/search", 400, "invalid-request");
+    Shown form = browser.open(HOME + "/audit/person");
+    form.part("person-cpr").val("9999999999");
+    Shown page = browser.press(form, "[data-testid=person-search]");
+    assertThat(page.status()).isEqualTo(422);
+    assertThat(page.part("person-cpr").attr("aria-invalid")).isEqualTo("true");
+    assertThat(page.part("person-cpr").attr("aria-describedby")).contains("cpr-error");
+    assertThat(page.part("person-wrong").text()).contains("DDMMÅÅ");
+    assertThat(page.response().body()).doesNotContain("9999999999");
+  }
+
+  @Test
+  void a_person_nobody_knows_is_not_an_empty_list() throws Exception {
+    browser.open("/sign-in");
+    running.api.says(
+        "POST " + HOME + "/audit/search", 200, "{\"entries\":[],\"source\":\"archive\"}");
+    Shown page = browser.press(browser.open(HOME + "/audit/person"), "[data-testid=person-search]");
+    assertThat(page.has("person-unknown")).isTrue();
+    assertThat(page.has("person-found")).isFalse();
   }
 
   @Test
@@ -548,9 +679,14 @@ class PortalTest {
   void a_search_of_the_newest_acts_only_says_so() throws Exception {
     browser.open("/sign-in");
     running.api.says(
-        "GET " + HOME + "/audit/entries", 200, "{\"entries\":[],\"source\":\"newest-1000\"}");
+        "GET " + HOME + "/audit/entries",
+        200,
+        """
+        {"entries":[],"source":"newest-1000",
+         "sequencedUpTo":{"position":5019,"at":"2026-11-21T09:51:00Z"}}
+        """);
     Shown page = browser.open(HOME + "/audit");
-    assertThat(page.has("audit-partial")).isTrue();
+    assertThat(page.part("audit-partial").text()).contains("nr. 4.020 til 5.019");
     assertThat(page.has("audit-reach")).isFalse();
   }
 
@@ -674,5 +810,9 @@ class PortalTest {
     assertThat(page.status()).isEqualTo(503);
     assertThat(page.part("problem").attr("data-kind")).isEqualTo("unavailable");
     assertThat(page.document().text()).doesNotContain("secret detail");
+  }
+
+  private static String decoded(Asked asked) {
+    return URLDecoder.decode(Objects.requireNonNull(asked.query()), StandardCharsets.UTF_8);
   }
 }

@@ -5,8 +5,11 @@ import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.ApiRefusal;
 import dk.sentinel.portal.upstream.Me;
 import dk.sentinel.portal.web.Documents;
+import dk.sentinel.portal.web.Formats;
 import dk.sentinel.portal.web.Pages;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,26 +37,25 @@ final class AuditPages {
   private static final ParameterizedTypeReference<Entries> ENTRIES =
       new ParameterizedTypeReference<>() {};
 
-  private static final ParameterizedTypeReference<Facets> FACETS =
-      new ParameterizedTypeReference<>() {};
-
   private final Api api;
   private final Pages pages;
+  private final Clock clock;
 
-  AuditPages(Api api, Pages pages) {
+  AuditPages(Api api, Pages pages, Clock clock) {
     this.api = api;
     this.pages = pages;
+    this.clock = clock;
   }
 
+  /** One page is one look: counts and timeline come along with the entries. */
   @GetMapping("/clinics/{clinicId}/audit")
   Mono<Rendering> audit(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     AuditFilter filter = AuditFilter.of(exchange.getRequest().getQueryParams());
     exchange.getResponse().getHeaders().add(HttpHeaders.VARY, "HX-Request");
-    return Mono.zip(api.me(), counts(clinicId, filter))
-        .flatMap(both ->
-            ask(ENTRIES, clinicId, "entries", parameters(filter, PART))
-                .flatMap(
-                    found -> page(exchange, clinicId, filter, both.getT1(), both.getT2(), found)));
+    return api.me()
+        .flatMap(me ->
+            ask(clinicId, parameters(filter))
+                .flatMap(found -> page(exchange, clinicId, filter, me, found)));
   }
 
   /** The whole log as a file, streamed through. */
@@ -68,43 +71,37 @@ final class AuditPages {
         "sentinel-log." + format);
   }
 
-  /** Counts to narrow the search by; none for a further part, and none while they are away. */
-  private Mono<Narrowing> counts(UUID clinicId, AuditFilter filter) {
-    if (!filter.after().isEmpty()) {
-      return Mono.just(Narrowing.NONE);
-    }
-    return ask(FACETS, clinicId, "facets", parameters(filter, 0))
-        .map(answer ->
-            answer instanceof Answer.Given<Facets>(Facets given)
-                ? Narrowing.of(clinicId, filter, given)
-                : Narrowing.NONE);
-  }
-
-  private <T> Mono<Answer<T>> ask(
-      ParameterizedTypeReference<T> type,
-      UUID clinicId,
-      String what,
-      Map<String, String> parameters) {
-    List<@Nullable Object> values = new ArrayList<>(List.of(clinicId, what));
-    var query = UriComponentsBuilder.fromPath("/clinics/{id}/audit/{what}");
+  private Mono<Answer<Entries>> ask(UUID clinicId, Map<String, String> parameters) {
+    List<@Nullable Object> values = new ArrayList<>(List.of(clinicId));
+    var query = UriComponentsBuilder.fromPath("/clinics/{id}/audit/entries");
     parameters.forEach((name, value) -> {
       query.queryParam(name, "{" + name + "}");
       values.add(value);
     });
-    return api.ask(type, query.build().toUriString(), values.toArray());
+    return api.ask(ENTRIES, query.build().toUriString(), values.toArray());
   }
 
-  /** What the API is asked; it takes moments where the page has days. */
-  private static Map<String, String> parameters(AuditFilter filter, int size) {
+  /**
+   * What the API is asked; it takes moments where the page has days. A further part needs no
+   * counts.
+   */
+  private Map<String, String> parameters(AuditFilter filter) {
     Map<String, String> asked = filter.asked();
+    asked.remove("hour");
     putInstant(asked, "from", filter.fromInstant());
     putInstant(asked, "to", filter.toInstant());
-    if (size > 0) {
-      asked.put("size", Integer.toString(size));
-      asked.put("after", filter.after());
+    asked.put("size", Integer.toString(PART));
+    asked.put("after", filter.after());
+    if (filter.after().isEmpty()) {
+      asked.put("with", "facets,timeline");
+      asked.put("by", Step.of(filter, today()).code());
     }
     asked.values().removeIf(String::isEmpty);
     return asked;
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), Formats.COPENHAGEN);
   }
 
   private static void putInstant(Map<String, String> asked, String name, @Nullable Instant at) {
@@ -116,16 +113,18 @@ final class AuditPages {
       UUID clinicId,
       AuditFilter filter,
       Me me,
-      Narrowing narrowing,
       Answer<Entries> answer) {
     Map<String, Object> content = new HashMap<>();
     content.put("filter", filter);
     content.put("actions", AuditFilter.ACTIONS);
     content.put("outcomes", AuditFilter.OUTCOMES);
     content.put("purposes", AuditFilter.PURPOSES);
-    content.put("narrowing", narrowing);
+    content.put("presets", Preset.of(clinicId, filter, today()));
     switch (answer) {
-      case Answer.Given<Entries> given -> content.put("found", given.body());
+      case Answer.Given<Entries>(Entries found) -> putFound(content, clinicId, filter, found);
+      case Answer.Refused<Entries> refused
+          when !filter.after().isEmpty() && isGone(refused.problem().status()) ->
+          content.put("again", Narrowing.address(path(clinicId), filter.asked()));
       case Answer.Refused<Entries> refused when refused.problem().status() == 503 -> {
         // The template says that the search is away and that nothing is lost.
       }
@@ -136,6 +135,24 @@ final class AuditPages {
     return pages
         .clinicPage(exchange, me, clinicId, "audit", "audit", content)
         .map(page -> Rendering.view(view).model(page.modelAttributes()).build());
+  }
+
+  private void putFound(
+      Map<String, Object> content, UUID clinicId, AuditFilter filter, Entries found) {
+    content.put("found", found);
+    content.put("narrowing", Narrowing.of(clinicId, filter, found.facets()));
+    content.put(
+        "chart",
+        Chart.of(clinicId, filter, Step.of(filter, today()), found.timeline(), clock.instant()));
+  }
+
+  /** A place to go on from that is too old, or that no search ever gave. */
+  private static boolean isGone(int status) {
+    return status == HttpStatus.GONE.value() || status == HttpStatus.BAD_REQUEST.value();
+  }
+
+  private static String path(UUID clinicId) {
+    return "/clinics/" + clinicId + "/audit";
   }
 
   /** The whole page, or for htmx what it asked to put into the page. */
@@ -152,6 +169,6 @@ final class AuditPages {
     }
     Map<String, String> asked = filter.asked();
     asked.put("after", found.next());
-    return Narrowing.address("/clinics/" + clinicId + "/audit", asked);
+    return Narrowing.address(path(clinicId), asked);
   }
 }

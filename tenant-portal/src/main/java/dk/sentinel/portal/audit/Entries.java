@@ -6,12 +6,30 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a clinic's audit trail, as the API found it. */
+/**
+ * A part of a clinic's audit trail, as the API found it.
+ *
+ * @param entries newest first
+ * @param next where to go on; null at the end
+ * @param searchableUpTo the newest act that the search can find; null when it can find none
+ * @param sequencedUpTo the newest act that has its number
+ * @param subject pseudonym of the person who was looked for; null when not known
+ * @param facets counts, when asked for
+ * @param timeline counts over time, when asked for
+ * @param source where was looked
+ */
 record Entries(
     List<Entry> entries,
     @Nullable String next,
     @Nullable Reach searchableUpTo,
+    @Nullable Reach sequencedUpTo,
+    @Nullable String subject,
+    @Nullable Facets facets,
+    @Nullable Timeline timeline,
     @Nullable String source) {
+  /** How many of the newest acts the API looks through while the search is away. */
+  private static final int NEWEST = 1_000;
+
   Entries {
     entries = List.copyOf(Objects.requireNonNullElse(entries, List.of()));
   }
@@ -19,6 +37,25 @@ record Entries(
   /** True when the search was away and only the newest acts were looked through. */
   public boolean partial() {
     return source != null && source.startsWith("newest");
+  }
+
+  /** How many numbered acts the search cannot find yet. */
+  public long waiting() {
+    return sequencedUpTo == null ? 0 : Math.max(0, last(sequencedUpTo) - last(searchableUpTo));
+  }
+
+  /** The number of the newest act. */
+  public long newest() {
+    return last(sequencedUpTo);
+  }
+
+  /** The number of the oldest act that was looked through while the search was away. */
+  public long oldestLookedThrough() {
+    return Math.max(0, newest() - NEWEST + 1);
+  }
+
+  private static long last(@Nullable Reach reach) {
+    return reach == null || reach.position() == null ? -1 : reach.position();
   }
 
   /** One act; the object and the actor are pseudonyms where they are persons. */

@@ -39,7 +39,11 @@ record Narrowing(@Nullable Long total, List<Group> groups) {
    */
   record Choice(String value, @Nullable String name, long count, boolean chosen, String address) {}
 
-  static Narrowing of(UUID clinicId, AuditFilter filter, Facets facets) {
+  /** The choices that the counts give; none while there are no counts. */
+  static Narrowing of(UUID clinicId, AuditFilter filter, @Nullable Facets facets) {
+    if (facets == null) {
+      return NONE;
+    }
     List<Group> groups = new ArrayList<>();
     addGroup(groups, clinicId, filter, "action", Facets.of(facets.action()));
     addGroup(groups, clinicId, filter, "actor", Facets.of(facets.actor()));

@@ -47,6 +47,11 @@ public final class Formats {
         .format(pattern(danish ? "dd.MM.yyyy HH.mm.ss" : "dd/MM/yyyy HH:mm:ss"));
   }
 
+  /** The month of an instant, such as {@code november 2026}. */
+  public String month(Instant at) {
+    return at.atZone(COPENHAGEN).format(pattern("MMMM yyyy"));
+  }
+
   /** A time of day, such as {@code 10.41}. */
   public String time(Instant at) {
     return at.atZone(COPENHAGEN).format(pattern(danish ? "HH.mm" : "HH:mm"));

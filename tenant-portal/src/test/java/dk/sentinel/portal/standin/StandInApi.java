@@ -58,7 +58,7 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/projects", 200, "projects.json");
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");
-    answer("GET " + clinic + "/audit/facets", 200, "audit-facets.json");
+    answer("POST " + clinic + "/audit/search", 200, "audit-person.json");
     answer("GET " + clinic + "/audit/entries/4711", 200, "audit-entry.json");
     refuse("GET " + clinic + "/audit/entries/5021", 404, "not-in-log");
     refuse("GET " + clinic + "/audit/entries/x", 400, "invalid-request");
