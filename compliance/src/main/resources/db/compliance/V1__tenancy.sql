@@ -77,10 +77,12 @@ create table tenancy.member (
   role      text        not null check (role in ('owner', 'physiotherapist', 'auditor')),
   name      text        not null check (length(name) between 1 and 200),
   added_at  timestamptz not null,
+  -- From then on the role no longer holds. What has ended stays, so that names in the log are known.
+  ends_at   timestamptz          check (ends_at >= added_at),
   primary key (clinic_id, person_id, role)
 );
 select migration.isolate('tenancy.member');
-grant select, insert on tenancy.member to sentinel_app;
+grant select, insert, update (name, added_at, ends_at) on tenancy.member to sentinel_app;
 grant select on tenancy.member to sentinel_directory;
 create policy directory on tenancy.member for select to sentinel_directory using (true);
 

@@ -40,6 +40,7 @@ enum AuditEventPattern {
           Map.entry("journal.refuse", CREATE),
           Map.entry("journal.store", CREATE),
           Map.entry("member.add", CREATE),
+          Map.entry("member.remove", DELETE),
           Map.entry("practice-system.activate", CREATE),
           Map.entry("project.enrol", CREATE),
           Map.entry("project.withdraw", UPDATE),

@@ -14,8 +14,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Clinics, their ydernumre, people and practice systems in PostgreSQL. */
+/** Clinics, their ydernumre and practice systems in PostgreSQL. */
 final class ClinicStore {
+  private final MemberStore members = new MemberStore();
 
   /** A clinic as its own people see it. */
   record Clinic(UUID clinicId, String cvr, String name, String region, @Nullable String network) {}
@@ -23,16 +24,17 @@ final class ClinicStore {
   record Ydernummer(
       String number, String speciality, LocalDate validFrom, @Nullable LocalDate validTo) {}
 
-  record Member(String professionalId, String name, String role, Instant addedAt) {}
-
   /** Fails with a duplicate when the CVR number or a ydernummer is taken: then nothing is kept. */
   Mono<Void> create(TenantTransaction transaction, NewClinic clinic, Instant now) {
     return insertClinic(transaction, clinic, now)
         .thenMany(Flux.fromIterable(clinic.ydernumre()))
         .concatMap(ydernummer -> insertYdernummer(transaction, ydernummer))
         .then(
-            Mono.defer(
-                () -> addMember(transaction, clinic.ownerId(), clinic.ownerName(), "owner", now)))
+            Mono.defer(() ->
+                members.give(
+                    transaction,
+                    new MemberStore.Member(
+                        clinic.ownerId(), clinic.ownerName(), "owner", now, null))))
         .then();
   }
 
@@ -99,26 +101,6 @@ final class ClinicStore {
         .bind("from", ydernummer.validFrom());
   }
 
-  /** Whether the person did not have that role before. */
-  Mono<Boolean> addMember(
-      TenantTransaction transaction, String personId, String name, String role, Instant now) {
-    return transaction
-        .sql()
-        .sql(
-            """
-            insert into tenancy.member (clinic_id, person_id, role, name, added_at)
-            values (:clinic, :person, :role, :name, :now) on conflict do nothing
-            """)
-        .bind("clinic", transaction.tenant().value())
-        .bind("person", personId)
-        .bind("role", role)
-        .bind("name", name)
-        .bind("now", now)
-        .fetch()
-        .rowsUpdated()
-        .map(rows -> rows == 1);
-  }
-
   /** Whether the system was not activated for the ydernummer before. */
   Mono<Boolean> activate(
       TenantTransaction transaction, String systemId, String ydernummer, Instant now) {
@@ -164,20 +146,6 @@ final class ClinicStore {
                 required(row, "speciality", String.class),
                 required(row, "valid_from", LocalDate.class),
                 row.get("valid_to", LocalDate.class)))
-        .all()
-        .collectList();
-  }
-
-  Mono<List<Member>> members(TenantTransaction transaction) {
-    return transaction
-        .sql()
-        .sql("select person_id, name, role, added_at from tenancy.member order by name, role")
-        .map(row ->
-            new Member(
-                required(row, "person_id", String.class),
-                required(row, "name", String.class),
-                required(row, "role", String.class),
-                required(row, "added_at", Instant.class)))
         .all()
         .collectList();
   }

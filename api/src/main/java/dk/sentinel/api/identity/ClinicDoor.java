@@ -6,6 +6,7 @@ import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,15 @@ final class ClinicDoor implements WebFilter {
   private final TenantDirectory directory;
   private final TenantTransactions transactions;
   private final AuditLog audit;
+  private final Clock clock;
 
   ClinicDoor(
       @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers,
       TenantDirectory directory,
       TenantTransactions transactions,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
+    this.clock = clock;
     this.handlers = handlers;
     this.directory = directory;
     this.transactions = transactions;
@@ -115,7 +119,7 @@ final class ClinicDoor implements WebFilter {
       return Mono.just(List.of());
     }
     return directory
-        .membershipsOf(person.id())
+        .membershipsOf(person.id(), clock.instant())
         .filter(membership -> membership.clinic().id().value().equals(clinic.get()))
         .flatMapIterable(membership -> ClinicRole.of(membership.role()).stream().toList())
         .collectList();

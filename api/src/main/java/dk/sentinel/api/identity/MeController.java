@@ -38,7 +38,7 @@ final class MeController {
   @GetMapping("/me")
   Mono<Me> me(@AuthenticationPrincipal Caller.Person person, ServerWebExchange exchange) {
     return directory
-        .membershipsOf(person.id())
+        .membershipsOf(person.id(), clock.instant())
         .collectList()
         .flatMap(mine ->
             recorded(person, mine, exchange).then(Mono.fromSupplier(() -> me(person, mine))));

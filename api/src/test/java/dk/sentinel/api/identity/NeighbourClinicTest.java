@@ -59,6 +59,8 @@ final class NeighbourClinicTest extends ApiTest {
           name.substring(name.indexOf(' ') + 1)
               .replace("{code}", "diagnosekodning")
               .replace("{position}", "0")
+              .replace("{person}", "nobody")
+              .replace("{role}", "auditor")
               .replace("{*place}", "0/000.p/1")
               .replace("{place}", "0/000.p/1");
       String ofForeign = body(method, path, foreign.id().toString());

@@ -16,6 +16,7 @@ import dk.sentinel.compliance.tenancy.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -85,8 +86,14 @@ final class DoorsTest extends ApiTest {
     post(
         own.owner(),
         own.path("/members"),
-        Map.of("professionalId", person.id(), "name", name, "role", role));
+        role.equals("auditor")
+            ? Map.of("professionalId", person.id(), "name", name, "role", role, "until", nextYear())
+            : Map.of("professionalId", person.id(), "name", name, "role", role));
     return person;
+  }
+
+  private String nextYear() {
+    return clock.instant().plus(Duration.ofDays(365)).toString().substring(0, 10);
   }
 
   @AfterAll
@@ -355,6 +362,8 @@ final class DoorsTest extends ApiTest {
         .replace("{clinicId}", clinic)
         .replace("{code}", "diagnosekodning")
         .replace("{position}", "0")
+        .replace("{person}", "nobody")
+        .replace("{role}", "auditor")
         .replace("{place}", "0/000.p/1");
   }
 

@@ -51,16 +51,17 @@ public final class TenantDirectory {
   public record Clinic(
       TenantId id, String cvr, String name, String region, @Nullable String network) {}
 
-  /** Every role that the person has, in every clinic; empty for a stranger. */
-  public Flux<Membership> membershipsOf(String personId) {
+  /** Every role that the person has at a moment, in every clinic; empty for a stranger. */
+  public Flux<Membership> membershipsOf(String personId, Instant at) {
     return sql.sql(
             """
             select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role
               from tenancy.member m join tenancy.clinic c using (clinic_id)
-             where m.person_id = :person
+             where m.person_id = :person and (m.ends_at is null or m.ends_at > :at)
              order by c.name, c.clinic_id, m.role
             """)
         .bind("person", personId)
+        .bind("at", at)
         .map(row -> new Membership(clinic(row), text(row, "role")))
         .all();
   }

@@ -3,8 +3,11 @@ package dk.sentinel.infra.demo;
 import dk.sentinel.infra.demo.DemoClinics.Clinic;
 import dk.sentinel.infra.demo.DemoClinics.State;
 import dk.sentinel.infra.demo.DemoPeople.Person;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -51,12 +54,14 @@ final class Onboarding {
 
   private void addColleagues(ApiVisit visit) {
     for (Person colleague : colleagues) {
-      visit.post(
-          path("/members"),
-          Map.of(
-              "professionalId", colleague.businessId(),
-              "name", colleague.displayName(),
-              "role", role(colleague)));
+      Map<String, String> member = new TreeMap<>();
+      member.put("professionalId", colleague.businessId());
+      member.put("name", colleague.displayName());
+      member.put("role", role(colleague));
+      if (role(colleague).equals("auditor")) {
+        member.put("until", LocalDate.now(ZoneOffset.UTC).plusYears(1).toString());
+      }
+      visit.post(path("/members"), member);
     }
   }
 
