@@ -231,6 +231,8 @@ class PortalTest {
             "/session/stay",
             HOME + "/consent",
             HOME + "/consent/withdrawal",
+            HOME + "/people",
+            HOME + "/people/removal",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -245,7 +247,8 @@ class PortalTest {
   @Test
   void every_form_that_posts_carries_the_csrf_token() throws Exception {
     browser.open("/sign-in");
-    for (String page : List.of("", "/agreement", "/consent", "/projects", "/audit/person")) {
+    for (String page :
+        List.of("", "/agreement", "/consent", "/people", "/projects", "/audit/person")) {
       assertThat(browser.open(HOME + page).document().select("form[method=post]"))
           .isNotEmpty()
           .allSatisfy(form -> assertThat(form.select("input[name=_csrf]")).isNotEmpty());
@@ -428,6 +431,75 @@ class PortalTest {
     assertThat(running.api.asked())
         .anyMatch(one ->
             one.request().equals("POST " + HOME + "/consent") && one.body().contains("abab"));
+  }
+
+  @Test
+  void the_owner_gives_a_role_and_is_told_at_the_field_what_is_wrong() throws Exception {
+    browser.open("/sign-in");
+    Shown people = browser.open(HOME + "/people");
+    assertThat(people.document().select("[data-testid=person]")).hasSize(3);
+    assertThat(people.part("people-table").text()).contains("Rita <Revisor>", "31. december 2026");
+    String csrf = people.find("section input[name=_csrf]").attr("value");
+
+    Map<String, String> form =
+        Map.of(
+            "_csrf",
+            csrf,
+            "name",
+            " Ny Kollega ",
+            "professionalId",
+            "p-new",
+            "role",
+            "owner",
+            "until",
+            "2027-01-01");
+    Shown added = browser.post(HOME + "/people", form);
+    assertThat(added.part("done").attr("data-outcome")).isEqualTo("added");
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains("{\"name\":\"Ny Kollega\",\"professionalId\":\"p-new\",\"role\":\"owner\"}");
+
+    running.api.says(
+        "POST " + HOME + "/members",
+        400,
+        "{\"type\":\"https://sentinel.dk/problems/invalid-request\",\"errors\":[{\"field\":\"until\","
+            + "\"rule\":\"must\"}]}");
+    Shown wrong = browser.post(HOME + "/people", form);
+    assertThat(wrong.part("wrong-until").text()).contains("revisor");
+    assertThat(wrong.has("wrong-name")).isFalse();
+    assertThat(wrong.find("#name").attr("value")).isEqualTo("Ny Kollega");
+    assertThat(wrong.find("#until").attr("aria-invalid")).isEqualTo("true");
+    assertThat(wrong.find("#role-owner").hasAttr("checked")).isTrue();
+  }
+
+  @Test
+  void a_role_is_taken_after_asking_once_more_and_the_last_owner_stays() throws Exception {
+    browser.open("/sign-in");
+    Shown people = browser.open(HOME + "/people");
+    Shown sure = browser.press(people, "[data-role=physiotherapist] [data-testid=remove]");
+    assertThat(sure.part("sure-who").text()).contains("Søren Fysioterapeut", "Fysioterapeut");
+    assertThat(running.api.asked()).noneMatch(one -> one.request().startsWith("DELETE"));
+    Shown removed = browser.press(sure, "[data-testid=sure]");
+    assertThat(removed.part("done").attr("data-outcome")).isEqualTo("removed");
+
+    Shown last =
+        browser.press(
+            browser.press(people, "[data-role=owner] [data-testid=remove]"), "[data-testid=sure]");
+    assertThat(last.part("done").attr("data-outcome")).isEqualTo("last-owner");
+    running.api.answer("GET " + HOME + "/members", 200, "members.json");
+    running.api.refuse("DELETE " + HOME + "/members/p-rev/auditor", 404, "member-not-found");
+    Shown gone =
+        browser.press(
+            browser.press(people, "[data-role=auditor] [data-testid=remove]"),
+            "[data-testid=sure]");
+    assertThat(gone.part("done").attr("data-outcome")).isEqualTo("gone");
+  }
+
+  @Test
+  void only_an_owner_can_give_and_take_roles() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/members", 403, "role-required");
+    assertThat(browser.open(HOME + "/people").status()).isEqualTo(403);
   }
 
   @Test

@@ -49,6 +49,7 @@ record AuditFilter(
           "sign-out",
           "clinic.create",
           "member.add",
+          "member.remove",
           "practice-system.activate",
           "agreement.read",
           "agreement.intent",

@@ -85,6 +85,20 @@ public final class Api {
     return post(Map.of(), new ParameterizedTypeReference<>() {}, path, variables);
   }
 
+  /** Asks for something to be taken away; the answer has no body. */
+  public Mono<Answer<Boolean>> delete(String path, @Nullable Object... variables) {
+    String correlation = UUID.randomUUID().toString();
+    return client
+        .delete()
+        .uri(path, variables)
+        .header(CORRELATION, correlation)
+        .exchangeToMono(response ->
+            response.statusCode().isError()
+                ? problem(response, correlation).<Answer<Boolean>>map(Answer.Refused::new)
+                : response.releaseBody().<Answer<Boolean>>thenReturn(new Answer.Given<>(true)))
+        .onErrorMap(Api::isUnreachable, ApiUnreachable::new);
+  }
+
   /** Fetches a document as a stream; a refusal is an {@link ApiRefusal}. */
   public Mono<ResponseEntity<Flux<DataBuffer>>> document(
       String path, @Nullable Object... variables) {

@@ -29,7 +29,8 @@ public record Place(
   /** The menu entries this role has, in order. */
   public List<String> entries() {
     return switch (role) {
-      case "owner" -> List.of("home", "agreement", "consent", "projects", "report", "audit");
+      case "owner" ->
+          List.of("home", "agreement", "consent", "projects", "report", "people", "audit");
       case "physiotherapist" -> List.of("home", "report");
       case "auditor" -> List.of("audit");
       default -> List.of();

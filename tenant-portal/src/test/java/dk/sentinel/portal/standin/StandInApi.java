@@ -56,6 +56,12 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/agreement", 200, "agreement.json");
     answer("GET " + clinic + "/consent", 200, "consent.json");
     answer("GET " + clinic + "/projects", 200, "projects.json");
+    answer("GET " + clinic + "/members", 200, "members.json");
+    says("POST " + clinic + "/members", 201, "{}");
+    script.put(
+        "DELETE " + clinic + "/members/p-fys/physiotherapist",
+        new Reply(204, "application/json", new byte[0]));
+    refuse("DELETE " + clinic + "/members/p-owner/owner", 409, "last-owner");
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");
     answer("POST " + clinic + "/audit/search", 200, "audit-person.json");
