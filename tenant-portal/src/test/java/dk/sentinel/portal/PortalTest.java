@@ -177,7 +177,7 @@ class PortalTest {
   void the_owner_takes_the_whole_log_along() throws Exception {
     browser.open("/sign-in");
     Shown page = browser.open(HOME + "/audit");
-    for (String format : List.of("csv", "ndjson")) {
+    for (String format : List.of("package", "ndjson")) {
       Shown file = browser.look(page.part("audit-" + format).attr("href"));
       assertThat(file.status()).isEqualTo(200);
       assertThat(file.header("content-disposition"))
@@ -185,6 +185,18 @@ class PortalTest {
       assertThat(running.api.asked().getLast().query()).isEqualTo("format=" + format + "&lang=da");
     }
     assertThat(browser.look(HOME + "/audit/export.exe").status()).isEqualTo(404);
+  }
+
+  @Test
+  void the_owner_takes_the_log_of_some_days_along() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/audit");
+    for (String format : List.of("pdf", "csv", "fhir")) {
+      String address = page.part("audit-" + format).attr("formaction");
+      assertThat(browser.look(address + "?from=2026-01-01&to=").status()).isEqualTo(200);
+      assertThat(running.api.asked().getLast().query())
+          .isEqualTo("format=" + format + "&lang=da&from=2026-01-01");
+    }
   }
 
   // --- protection

@@ -58,17 +58,25 @@ final class AuditPages {
                 .flatMap(found -> page(exchange, clinicId, filter, me, found)));
   }
 
-  /** The whole log as a file, streamed through. */
-  @GetMapping("/clinics/{clinicId}/audit/export.{format:ndjson|csv}")
+  /** The log as a file, streamed through; the days of an empty form are left out. */
+  @GetMapping("/clinics/{clinicId}/audit/export.{format:ndjson|csv|fhir|pdf|package}")
   Mono<ResponseEntity<Flux<DataBuffer>>> export(
       ServerWebExchange exchange, @PathVariable UUID clinicId, @PathVariable String format) {
-    return Documents.download(
-        api.document(
-            "/clinics/{id}/audit/export?format={format}&lang={lang}",
-            clinicId,
-            format,
-            Pages.language(exchange)),
-        "sentinel-log." + format);
+    List<@Nullable Object> values =
+        new ArrayList<>(List.of(clinicId, format, Pages.language(exchange)));
+    var query =
+        UriComponentsBuilder.fromPath("/clinics/{id}/audit/export")
+            .queryParam("format", "{format}")
+            .queryParam("lang", "{lang}");
+    for (String day : List.of("from", "to")) {
+      String given = exchange.getRequest().getQueryParams().getFirst(day);
+      if (given != null && !given.isBlank()) {
+        query.queryParam(day, "{" + day + "}");
+        values.add(given);
+      }
+    }
+    return Documents.asNamed(
+        api.document(query.build().toUriString(), values.toArray()), "sentinel-log." + format);
   }
 
   private Mono<Answer<Entries>> ask(UUID clinicId, Map<String, String> parameters) {

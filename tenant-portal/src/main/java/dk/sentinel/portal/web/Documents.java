@@ -1,5 +1,6 @@
 package dk.sentinel.portal.web;
 
+import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
@@ -15,6 +16,16 @@ public final class Documents {
   public static Mono<ResponseEntity<Flux<DataBuffer>>> download(
       Mono<ResponseEntity<Flux<DataBuffer>>> document, String name) {
     return document.map(from -> renamed(from, name));
+  }
+
+  /** The document as a download under the name that the API gave it; or else under this one. */
+  public static Mono<ResponseEntity<Flux<DataBuffer>>> asNamed(
+      Mono<ResponseEntity<Flux<DataBuffer>>> document, String otherwise) {
+    return document.map(from ->
+        renamed(
+            from,
+            Objects.requireNonNullElse(
+                from.getHeaders().getContentDisposition().getFilename(), otherwise)));
   }
 
   private static ResponseEntity<Flux<DataBuffer>> renamed(
