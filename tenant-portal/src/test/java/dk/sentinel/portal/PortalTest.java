@@ -507,6 +507,15 @@ class PortalTest {
   }
 
   @Test
+  void the_program_that_checks_a_package_is_handed_on() throws Exception {
+    browser.open("/sign-in");
+    String address = browser.open(HOME + "/audit").part("audit-verifier").attr("href");
+    Shown program = browser.open(address);
+    assertThat(program.response().body()).isEqualTo("PK stand-in");
+    assertThat(program.header("Content-Disposition")).contains("sentinel-verify.jar");
+  }
+
+  @Test
   void only_an_owner_can_give_and_take_roles() throws Exception {
     running.issuer.signInAs("physiotherapist");
     browser.open("/sign-in");

@@ -36,7 +36,7 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/clinics/{clinicId}/members")
 final class MemberController {
   private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
-  private static final int LONGEST_YEARS = 2;
+  private static final int LONGEST_YEARS = 3;
 
   private static final Problem UNKNOWN =
       Problem.of(
@@ -110,7 +110,7 @@ final class MemberController {
       fields.require(
           !last.isBefore(today) && !last.isAfter(today.plusYears(LONGEST_YEARS)),
           "until",
-          "must be a day from today to two years from now");
+          "must be a day from today to three years from now");
       return last.plusDays(1).atStartOfDay(DENMARK).toInstant();
     } catch (DateTimeParseException e) {
       fields.require(false, "until", "must be a day, such as 2026-12-31");

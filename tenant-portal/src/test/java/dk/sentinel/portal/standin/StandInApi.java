@@ -94,6 +94,9 @@ public final class StandInApi implements AutoCloseable {
         "GET " + clinic + "/audit/export",
         new Reply(200, "text/csv", "\uFEFFnr.;tid\r\n".getBytes(StandardCharsets.UTF_8)));
     script.put(
+        "GET /log/verifier.jar",
+        new Reply(200, "application/java-archive", "PK stand-in".getBytes(StandardCharsets.UTF_8)));
+    script.put(
         "GET " + clinic + "/agreement/document",
         new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
   }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +190,62 @@ final class WalkTest {
       }
       owner.open("/clinics/" + clinic.id() + "/audit");
       look(owner.page, "12-audit-trail");
+    }
+  }
+
+  /** With nothing but a Java and the program that everyone can have. */
+  @Test
+  @Order(8)
+  void the_owner_takes_the_log_along_and_it_is_intact() throws Exception {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/audit");
+      Path log = download(owner.page, "audit-package", "audit-package.zip");
+      Path program = download(owner.page, "audit-verifier", "sentinel-verify.jar");
+      Process check =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElseThrow(),
+                  "-jar",
+                  program.toString(),
+                  log.toString(),
+                  "--lang",
+                  "da")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(check.waitFor()).as(said).isZero();
+      assertThat(said).contains("INTAKT", clinic.id());
+    }
+  }
+
+  @Test
+  @Order(8)
+  void the_owner_gives_a_colleague_another_role_and_takes_it_again() {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/people");
+      look(owner.page, "14-people");
+      owner.page.locator("#name").fill("Rita Revisor");
+      owner.page.locator("#professionalId").fill("018f0000-0000-4000-8000-00000000abcd");
+      owner.page.locator("label[for=role-auditor]").click();
+      marked(owner.page, "add").click();
+      assertThat(marked(owner.page, "wrong-until")).isVisible();
+      look(owner.page, "15-people-mistake");
+      owner
+          .page
+          .locator("#until")
+          .fill(LocalDate.now(ZoneId.of("Europe/Copenhagen")).plusDays(30).toString());
+      marked(owner.page, "add").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "added");
+      owner.page.locator("[data-role=auditor] [data-testid=remove]").click();
+      look(owner.page, "16-people-removal");
+      marked(owner.page, "sure").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "removed");
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/people");
+      look(owner.page, "17-people-phone");
     }
   }
 
