@@ -96,6 +96,8 @@ create table audit.shipped (
   -- may be there without our knowing, and must be sent again before the copy's index changes.
   size      bigint      not null check (size >= 0),
   sent      bigint      not null check (sent >= size),
+  -- Where the copy begins: entries before it were let go by age and are never sent again.
+  first     bigint      not null default 0 check (first between 0 and size),
   -- The engine's own id of the index that took the last of them: gone when the copy was wiped.
   index_id  text,
   tried_at  timestamptz not null

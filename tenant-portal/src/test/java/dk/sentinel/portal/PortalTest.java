@@ -784,6 +784,22 @@ class PortalTest {
   }
 
   @Test
+  void a_search_that_no_longer_reaches_the_beginning_says_from_when() throws Exception {
+    browser.open("/sign-in");
+    assertThat(browser.open(HOME + "/audit").has("audit-begins")).isFalse();
+    running.api.says(
+        "GET " + HOME + "/audit/entries",
+        200,
+        """
+        {"entries":[],"source":"archive",
+         "searchableFrom":{"position":4000,"at":"2021-01-04T09:51:00Z"},
+         "sequencedUpTo":{"position":5019,"at":"2026-11-21T09:51:00Z"}}
+        """);
+    Shown page = browser.open(HOME + "/audit");
+    assertThat(page.part("audit-begins").text()).contains("tilbage til 4. januar 2021");
+  }
+
+  @Test
   void a_search_that_is_away_does_not_look_like_an_empty_log() throws Exception {
     browser.open("/sign-in");
     running.api.refuse("GET " + HOME + "/audit/entries", 503, "search-unavailable");

@@ -22,9 +22,12 @@ record AuditSettings(
    *
    * @param url where OpenSearch answers
    * @param prefix what the names of this installation's indices begin with
+   * @param years how many full calendar years before the current one stay searchable
    */
   record OpenSearch(
-      @DefaultValue("http://localhost:9201") URI url, @DefaultValue("sentinel-") String prefix) {}
+      @DefaultValue("http://localhost:9201") URI url,
+      @DefaultValue("sentinel-") String prefix,
+      @DefaultValue("5") int years) {}
 
   /**
    * The keys.

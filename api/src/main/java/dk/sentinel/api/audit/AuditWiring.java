@@ -11,6 +11,7 @@ import dk.sentinel.compliance.audit.Sequencer;
 import dk.sentinel.compliance.audit.VerifierProgram;
 import dk.sentinel.compliance.audit.archive.AuditArchive;
 import dk.sentinel.compliance.audit.archive.AuditSearch;
+import dk.sentinel.compliance.audit.archive.Retention;
 import dk.sentinel.compliance.audit.archive.Shipper;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,8 +85,10 @@ class AuditWiring {
   Shipper shipper(
       @Qualifier("sequencerConnections") ConnectionFactory connections,
       AuditArchive archive,
+      AuditSettings settings,
       Clock clock) {
-    return new Shipper(connections, archive, clock);
+    Retention retention = new Retention(settings.opensearch().years());
+    return new Shipper(connections, archive, retention, clock);
   }
 
   @Bean

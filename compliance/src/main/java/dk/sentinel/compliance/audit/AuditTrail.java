@@ -29,8 +29,11 @@ public final class AuditTrail {
    *
    * @param sequenced the last entry that has a position; null when none has
    * @param searchable the last entry that the searchable copy has; null when it has none
+   * @param searchableFrom the first entry that the searchable copy still keeps; null when it keeps
+   *     all, from the log's beginning
    */
-  public record Reach(@Nullable Mark sequenced, @Nullable Mark searchable) {}
+  public record Reach(
+      @Nullable Mark sequenced, @Nullable Mark searchable, @Nullable Mark searchableFrom) {}
 
   /**
    * A place in the log.

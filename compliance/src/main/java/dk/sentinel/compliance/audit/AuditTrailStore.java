@@ -17,7 +17,7 @@ final class AuditTrailStore {
         .sql(
             """
             with ends as (
-              select h.size as sequenced, coalesce(s.size, 0) as shipped
+              select h.size as sequenced, coalesce(s.size, 0) as shipped, coalesce(s.first, 0) as first
                 from (select :clinic::uuid as clinic_id) c
                 left join audit.head h using (clinic_id)
                 left join audit.shipped s using (clinic_id)),
@@ -25,16 +25,20 @@ final class AuditTrailStore {
               select l.position, e.recorded_at
                 from audit.leaf l join audit.entry e using (clinic_id, entry_id)
                where l.clinic_id = :clinic
-                 and l.position in (select unnest(array[sequenced, shipped]) - 1 from ends))
-            select sequenced - 1 as last, shipped - 1 as searchable,
+                 and l.position in (select unnest(array[sequenced - 1, shipped - 1, first]) from ends))
+            select sequenced - 1 as last, shipped - 1 as searchable, first,
                    (select recorded_at from marks where position = sequenced - 1) as last_at,
-                   (select recorded_at from marks where position = shipped - 1) as searchable_at
+                   (select recorded_at from marks
+                     where position = shipped - 1 and shipped > first) as searchable_at,
+                   (select recorded_at from marks where position = first and first > 0) as first_at
               from ends
             """)
         .bind("clinic", transaction.tenant().value())
         .map(row ->
             new AuditTrail.Reach(
-                mark(row, "last", "last_at"), mark(row, "searchable", "searchable_at")))
+                mark(row, "last", "last_at"),
+                mark(row, "searchable", "searchable_at"),
+                mark(row, "first", "first_at")))
         .one();
   }
 

@@ -115,7 +115,7 @@ final class SequencerTest {
     ActContext neighbour = clinic();
     assertThat(newest(trail, neighbour)).isEmpty();
     assertThat(transactions.inTransaction(neighbour, trail::reach).block(PATIENCE))
-        .isEqualTo(new AuditTrail.Reach(null, null));
+        .isEqualTo(new AuditTrail.Reach(null, null, null));
     assertThat(transactions.inTransaction(neighbour, trail::checkpoint).block(PATIENCE))
         .contains("/" + neighbour.tenant() + "\n0\n");
     assertThat(transactions.inTransaction(clinic, trail::checkpoint).block(PATIENCE))

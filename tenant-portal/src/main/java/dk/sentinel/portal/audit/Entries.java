@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where to go on; null at the end
  * @param searchableUpTo the newest act that the search can find; null when it can find none
  * @param sequencedUpTo the newest act that has its number
+ * @param searchableFrom the oldest act that the search still keeps; null when it keeps all
  * @param subject pseudonym of the person who was looked for; null when not known
  * @param facets counts, when asked for
  * @param timeline counts over time, when asked for
@@ -23,6 +24,7 @@ record Entries(
     @Nullable String next,
     @Nullable Reach searchableUpTo,
     @Nullable Reach sequencedUpTo,
+    @Nullable Reach searchableFrom,
     @Nullable String subject,
     @Nullable Facets facets,
     @Nullable Timeline timeline,
@@ -41,7 +43,11 @@ record Entries(
 
   /** How many numbered acts the search cannot find yet. */
   public long waiting() {
-    return sequencedUpTo == null ? 0 : Math.max(0, last(sequencedUpTo) - last(searchableUpTo));
+    if (sequencedUpTo == null) {
+      return 0;
+    }
+    long found = Math.max(last(searchableUpTo), last(searchableFrom) - 1);
+    return Math.max(0, last(sequencedUpTo) - found);
   }
 
   /** The number of the newest act. */

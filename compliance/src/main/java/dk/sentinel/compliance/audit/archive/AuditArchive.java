@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Write-once by the engine itself: its backing indices are append-only, so no document can be
  * updated, overwritten or deleted, and their metadata are blocked, so they cannot be re-mapped,
  * re-set, closed or deleted one by one. Indices that have been rolled over take no writes at all.
- * Only {@link #rollOver} lifts the block of metadata, for one request. Deleting the whole stream is
- * not refused by the engine; then everything is shipped again.
+ * Only {@link #rollOver} and {@link #delete} lift the block of metadata, for one request. Deleting
+ * the whole stream is not refused by the engine; then everything is shipped again.
  *
  * <p>Each document is created under the id {@code clinic/position}. The id is unique per backing
  * index only, which is why only the {@link Shipper} may roll over, and when.
@@ -37,6 +41,15 @@ public final class AuditArchive implements AutoCloseable {
   private static final String OPENED = "{\"index.blocks.metadata\":false}";
   private static final String FINISHED =
       "{\"index.blocks.metadata\":true,\"index.blocks.write\":true}";
+
+  /** The engine makes no more than 65,536 buckets; there are some hundred clinics. */
+  private static final String CONTENT =
+      """
+      {"size":0,"track_total_hits":false,"aggs":{
+        "newest":{"max":{"field":"@timestamp"}},
+        "clinics":{"terms":{"field":"clinic","size":20000},
+          "aggs":{"last":{"max":{"field":"position"}}}}}}
+      """;
 
   private final ArchiveClient client;
   private final String stream;
@@ -146,6 +159,46 @@ public final class AuditArchive implements AutoCloseable {
         .thenMany(Flux.fromIterable(found.indices()))
         .concatMap(this::finish)
         .then();
+  }
+
+  /**
+   * What an index holds.
+   *
+   * @param newest when its newest entry was recorded; {@link Instant#MIN} when it has none
+   * @param ends for each clinic the position after its last entry there
+   */
+  record Content(Instant newest, Map<UUID, Long> ends) {}
+
+  /** What an index holds that takes no more writes. */
+  Mono<Content> content(Index index) {
+    return client
+        .send("POST", "/" + index.name() + "/_search", CONTENT, PATIENCE)
+        .map(answer -> content(answer.ok()));
+  }
+
+  private static Content content(JsonNode answer) {
+    JsonNode clinics = answer.path("aggregations").path("clinics");
+    if (answer.path("timed_out").asBoolean(true)
+        || answer.path("_shards").path("failed").asInt(1) > 0
+        || clinics.path("sum_other_doc_count").asLong(1) > 0) {
+      throw new ArchiveUnavailableException("OpenSearch told a part of what an index holds", null);
+    }
+    Map<UUID, Long> ends = new TreeMap<>();
+    for (JsonNode clinic : clinics.path("buckets")) {
+      ends.put(
+          UUID.fromString(clinic.path("key").asString()),
+          (long) clinic.path("last").path("value").asDouble() + 1);
+    }
+    JsonNode newest = answer.path("aggregations").path("newest").path("value");
+    return new Content(
+        newest.isNumber() ? Instant.ofEpochMilli((long) newest.asDouble()) : Instant.MIN, ends);
+  }
+
+  /** Deletes an index that takes no more writes, as a whole: the only way entries leave it. */
+  Mono<Void> delete(Index index) {
+    return settings(index, OPENED)
+        .doFirst(() -> guarded.remove(index.id()))
+        .then(Mono.defer(() -> ok("DELETE", "/" + index.name(), null)));
   }
 
   private Mono<Void> guard(Stream found) {

@@ -19,12 +19,13 @@ import reactor.core.publisher.Mono;
  * <ol>
  *   <li>looks at the archive: if it is empty, or not the one that took the last entries, all
  *       progress is forgotten and everything is shipped again;
+ *   <li>lets the oldest index go, as a whole, when {@link Retention} says so;
  *   <li>writes down, in a transaction of its own, how far it is about to send;
  *   <li>sends; the ids make a repetition harmless, OpenSearch answers "exists already";
  *   <li>writes down what was acknowledged. What counts as shipped can be found by a search.
  * </ol>
  *
- * <p>A crash between 2 and 4 leaves entries sent and not acknowledged. Ids are unique within one
+ * <p>A crash between 3 and 5 leaves entries sent and not acknowledged. Ids are unique within one
  * index of the archive only, so the archive is never rolled over while there are such entries, nor
  * within five minutes of a start or a failure, when a request given up may still be under way.
  */
@@ -38,23 +39,43 @@ public final class Shipper {
   /** How long after a start, a failure or the last check the archive is not rolled over. */
   static final Duration QUIET = Duration.ofMinutes(5);
 
+  /** How often it is looked whether an index may go. */
+  static final Duration BETWEEN_RETIREMENTS = Duration.ofHours(1);
+
   private final AuditArchive archive;
+  private final Retention retention;
   private final ShippingSequencerStore store;
   private final Clock clock;
   private volatile Instant noRolloverBefore;
+  private volatile Instant noRetirementBefore;
 
   /**
-   * A shipper.
+   * A shipper that keeps entries searchable for {@link Retention#DEFAULT}.
    *
    * @param connections logs in as {@code sentinel_sequencer}; a round needs two of them
    * @param archive where the entries go
    * @param clock gives the time of an attempt
    */
   public Shipper(ConnectionFactory connections, AuditArchive archive, Clock clock) {
+    this(connections, archive, Retention.DEFAULT, clock);
+  }
+
+  /**
+   * A shipper.
+   *
+   * @param connections logs in as {@code sentinel_sequencer}; a round needs two of them
+   * @param archive where the entries go
+   * @param retention how long they stay there
+   * @param clock gives the time of an attempt
+   */
+  public Shipper(
+      ConnectionFactory connections, AuditArchive archive, Retention retention, Clock clock) {
     this.archive = archive;
+    this.retention = retention;
     this.store = new ShippingSequencerStore(connections);
     this.clock = clock;
     this.noRolloverBefore = clock.instant().plus(QUIET);
+    this.noRetirementBefore = Instant.MIN;
   }
 
   /**
@@ -86,7 +107,34 @@ public final class Shipper {
 
   /** An archive that lost everything is found out in a quiet hour as well. */
   private Mono<Integer> shipWhatWaits(AuditArchive.Stream stream, List<Shipment> entries) {
-    return entries.isEmpty() ? Mono.just(0) : rollOverOrShip(stream, entries);
+    return retire(stream)
+        .flatMap(retired -> {
+          if (retired) {
+            return Mono.just(1);
+          }
+          return entries.isEmpty() ? Mono.just(0) : rollOverOrShip(stream, entries);
+        });
+  }
+
+  /**
+   * Lets the oldest index go when all it holds is past its time. It is written down first: after a
+   * crash in between, the index only stays a little longer.
+   */
+  private Mono<Boolean> retire(AuditArchive.Stream stream) {
+    Instant now = clock.instant();
+    if (stream.indices().size() < 2 || now.isBefore(noRetirementBefore)) {
+      return Mono.just(false);
+    }
+    AuditArchive.Index oldest = stream.indices().getFirst();
+    return archive
+        .content(oldest)
+        .flatMap(content -> {
+          if (!content.newest().isBefore(retention.start(now))) {
+            noRetirementBefore = now.plus(BETWEEN_RETIREMENTS);
+            return Mono.just(false);
+          }
+          return store.retired(content.ends()).then(archive.delete(oldest)).thenReturn(true);
+        });
   }
 
   private Mono<Integer> rollOverOrShip(AuditArchive.Stream stream, List<Shipment> entries) {

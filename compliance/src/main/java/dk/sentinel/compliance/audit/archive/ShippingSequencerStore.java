@@ -133,9 +133,31 @@ final class ShippingSequencerStore {
         .then();
   }
 
-  /** Forgets all progress, because the archive is empty; tells that there is work at once. */
+  /**
+   * Notes that the archive is about to lose each clinic's entries before a position, for good;
+   * durable at once. Never beyond what is acknowledged.
+   */
+  Mono<Void> retired(Map<UUID, Long> ends) {
+    return sql.sql(
+            "update audit.shipped set first = greatest(first, least(size, u.last))"
+                + " from unnest(:clinics::uuid[], :ends::bigint[]) as u (clinic, last)"
+                + " where clinic_id = u.clinic")
+        .bind("clinics", ends.keySet().toArray(UUID[]::new))
+        .bind("ends", ends.values().toArray(Long[]::new))
+        .fetch()
+        .rowsUpdated()
+        .as(apart::transactional)
+        .then();
+  }
+
+  /**
+   * Forgets all progress, because the archive is empty; tells that there is work at once. What was
+   * let go by age does not come back.
+   */
   Mono<Integer> startAgain(Instant now) {
-    return sql.sql("update audit.shipped set size = 0, sent = 0, index_id = null, tried_at = :now")
+    return sql.sql(
+            "update audit.shipped set size = first, sent = first, index_id = null,"
+                + " tried_at = :now")
         .bind("now", now)
         .fetch()
         .rowsUpdated()

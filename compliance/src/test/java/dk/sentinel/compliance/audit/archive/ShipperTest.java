@@ -143,6 +143,65 @@ final class ShipperTest {
         .isEqualTo(403);
   }
 
+  /** The oldest goes as a whole, PostgreSQL keeps all, and filling again does not bring it back. */
+  @Test
+  void an_index_past_its_years_is_let_go_and_does_not_come_back() throws SQLException {
+    ActContext clinic = clinic();
+    ActContext quiet = clinic();
+    act(quiet, 5);
+    threeGenerations(clinic);
+    time.addAndGet(Duration.ofDays(5 * 365).toSeconds());
+    all(small.round());
+    assertThat(indices()).hasSize(3);
+    assertThat(reach(clinic).searchableFrom()).isNull();
+
+    time.addAndGet(Duration.ofDays(2 * 366).toSeconds());
+    all(small.round());
+    assertThat(indices()).hasSize(1);
+    assertThat(positions(clinic.tenant()))
+        .isEqualTo(descending(60).stream().filter(position -> position >= 40).toList());
+    assertThat(positions(quiet.tenant())).isEmpty();
+    AuditTrail.Reach reach = reach(clinic);
+    assertThat(required(reach.searchableFrom()).position()).isEqualTo(40);
+    assertThat(required(reach.searchable()).position()).isEqualTo(59);
+    assertThat(reach(quiet).searchable()).isNull();
+    assertThat(newest(clinic, 100)).hasSize(60);
+
+    assertThat(ask("DELETE", "/_data_stream/" + archive.stream()).is(200)).isTrue();
+    act(quiet, 1);
+    all(sequencer.round());
+    all(small.round());
+    assertThat(positions(clinic.tenant())).hasSize(20);
+    assertThat(positions(quiet.tenant())).containsExactly(5L);
+    assertThat(count()).isEqualTo(21);
+  }
+
+  /** The engine still refuses everyone else, and a crash between the note and the deletion. */
+  @Test
+  void a_crash_before_the_index_is_deleted_only_keeps_it_a_little_longer() throws SQLException {
+    ActContext clinic = clinic();
+    threeGenerations(clinic);
+    assertThat(ask("DELETE", "/" + indices().getFirst()).status()).isEqualTo(403);
+    execute("update audit.shipped set first = 20");
+    all(new Shipper(pools.getLast(), smallArchive, clock()).round());
+    assertThat(indices()).hasSize(3);
+    assertThat(positions(clinic.tenant())).isEqualTo(descending(60));
+    time.addAndGet(Duration.ofDays(7 * 366).toSeconds());
+    all(new Shipper(pools.getLast(), smallArchive, clock()).round());
+    assertThat(indices()).hasSize(1);
+    assertThat(required(reach(clinic).searchableFrom()).position()).isEqualTo(40);
+  }
+
+  private void threeGenerations(ActContext clinic) {
+    for (int generation = 0; generation < 3; generation++) {
+      act(clinic, 20);
+      all(sequencer.round());
+      all(small.round());
+      time.addAndGet(Shipper.QUIET.toSeconds());
+    }
+    assertThat(indices()).hasSize(3);
+  }
+
   @Test
   void after_a_crash_between_sending_and_noting_it_nothing_rolls_over_until_it_is_made_up_for()
       throws SQLException {
