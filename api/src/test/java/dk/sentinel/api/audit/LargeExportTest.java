@@ -98,6 +98,17 @@ final class LargeExportTest extends ApiTest {
     assertThat(tree.root()).isEqualTo(before.root());
   }
 
+  @Test
+  void the_summary_of_a_large_log_is_a_small_document() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          http.send(request("pdf"), HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+      assertThat(answer.body().length).isLessThan(1 << 20);
+    }
+  }
+
   /**
    * A reader who stops reading stops the export: not more is read from the database than fits into
    * buffers, and no connection to it is held. When the reader goes away, nothing is left.
