@@ -143,9 +143,7 @@ final class AuditTrailTest extends ApiTest {
             Objects.requireNonNull(
                 owner
                     .get()
-                    .uri(
-                        clinic.path(
-                            "/audit/entries?action=sign-in&with=facets&with=timeline&by=month"))
+                    .uri(clinic.path("/audit/entries?action=sign-in&with=facets,timeline&by=month"))
                     .header("X-Correlation-Id", request)
                     .exchange()
                     .expectStatus()
@@ -162,6 +160,9 @@ final class AuditTrailTest extends ApiTest {
     assertThat(look).hasSize(1);
     assertThat(look.get(0).path("details").path("with").asString()).isEqualTo("facets,timeline");
     assertThat(read("?size=1").path("facets").isNull()).isTrue();
+    assertThat(read("?size=1&with=timeline&with=facets&by=month").path("facets").isObject())
+        .isTrue();
+    assertThat(read("?size=1").path("searchableFrom").isNull()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dk.sentinel.api.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,12 @@ final class PersonInAuditTest extends FhirDoor {
     assertThat(found.toString()).doesNotContain("6101801234", TestBundle.NANCY);
     assertThat(found.path("subject").asString()).isEqualTo(subject);
 
-    JsonNode first = search(clinic, Map.of("cpr", "6101801234", "criteria", Map.of("size", "1")));
+    JsonNode first =
+        search(
+            clinic,
+            Map.of(
+                "cpr", "6101801234", "criteria", Map.of("size", "1", "with", List.of("facets"))));
+    assertThat(first.path("facets").path("total").asLong()).isGreaterThan(1);
     JsonNode second =
         search(
             clinic,

@@ -42,11 +42,16 @@ public final class AuditArchive implements AutoCloseable {
   private static final String FINISHED =
       "{\"index.blocks.metadata\":true,\"index.blocks.write\":true}";
 
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(40);
+  private static final String NEWEST =
+      """
+      {"size":0,"track_total_hits":false,"aggs":{"newest":{"max":{"field":"@timestamp"}}}}
+      """;
+
   /** The engine makes no more than 65,536 buckets; there are some hundred clinics. */
-  private static final String CONTENT =
+  private static final String ENDS =
       """
       {"size":0,"track_total_hits":false,"aggs":{
-        "newest":{"max":{"field":"@timestamp"}},
         "clinics":{"terms":{"field":"clinic","size":20000},
           "aggs":{"last":{"max":{"field":"position"}}}}}}
       """;
@@ -161,27 +166,35 @@ public final class AuditArchive implements AutoCloseable {
         .then();
   }
 
-  /**
-   * What an index holds.
-   *
-   * @param newest when its newest entry was recorded; {@link Instant#MIN} when it has none
-   * @param ends for each clinic the position after its last entry there
-   */
-  record Content(Instant newest, Map<UUID, Long> ends) {}
-
-  /** What an index holds that takes no more writes. */
-  Mono<Content> content(Index index) {
-    return client
-        .send("POST", "/" + index.name() + "/_search", CONTENT, PATIENCE)
-        .map(answer -> content(answer.ok()));
+  /** When the newest entry of an index was recorded; {@link Instant#MIN} when it has none. */
+  Mono<Instant> newest(Index index) {
+    return counted(index, NEWEST, PATIENCE)
+        .map(counts -> counts.path("newest").path("value"))
+        .map(at -> at.isNumber() ? Instant.ofEpochMilli((long) at.asDouble()) : Instant.MIN);
   }
 
-  private static Content content(JsonNode answer) {
-    JsonNode clinics = answer.path("aggregations").path("clinics");
-    if (answer.path("timed_out").asBoolean(true)
-        || answer.path("_shards").path("failed").asInt(1) > 0
-        || clinics.path("sum_other_doc_count").asLong(1) > 0) {
-      throw new ArchiveUnavailableException("OpenSearch told a part of what an index holds", null);
+  /** For each clinic the position after its last entry in an index; reads all of it. */
+  Mono<Map<UUID, Long>> ends(Index index) {
+    return counted(index, ENDS, LONG_PATIENCE).map(AuditArchive::ends);
+  }
+
+  private Mono<JsonNode> counted(Index index, String counting, Duration patience) {
+    return client
+        .send("POST", "/" + index.name() + "/_search", counting, patience)
+        .map(ArchiveClient.Answer::ok)
+        .map(answer -> {
+          if (answer.path("timed_out").asBoolean(true)
+              || answer.path("_shards").path("failed").asInt(1) > 0) {
+            throw new ArchiveUnavailableException("OpenSearch counted a part of an index", null);
+          }
+          return answer.path("aggregations");
+        });
+  }
+
+  private static Map<UUID, Long> ends(JsonNode counts) {
+    JsonNode clinics = counts.path("clinics");
+    if (clinics.path("sum_other_doc_count").asLong(1) > 0) {
+      throw new ArchiveUnavailableException("OpenSearch left out clinics of an index", null);
     }
     Map<UUID, Long> ends = new TreeMap<>();
     for (JsonNode clinic : clinics.path("buckets")) {
@@ -189,9 +202,7 @@ public final class AuditArchive implements AutoCloseable {
           UUID.fromString(clinic.path("key").asString()),
           (long) clinic.path("last").path("value").asDouble() + 1);
     }
-    JsonNode newest = answer.path("aggregations").path("newest").path("value");
-    return new Content(
-        newest.isNumber() ? Instant.ofEpochMilli((long) newest.asDouble()) : Instant.MIN, ends);
+    return ends;
   }
 
   /** Deletes an index that takes no more writes, as a whole: the only way entries leave it. */

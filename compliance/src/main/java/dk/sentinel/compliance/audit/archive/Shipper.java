@@ -117,24 +117,35 @@ public final class Shipper {
   }
 
   /**
-   * Lets the oldest index go when all it holds is past its time. It is written down first: after a
-   * crash in between, the index only stays a little longer.
+   * Lets the oldest index go when all it holds is past its time. Shipping never waits for that:
+   * what does not succeed now is tried again in an hour.
    */
   private Mono<Boolean> retire(AuditArchive.Stream stream) {
     Instant now = clock.instant();
     if (stream.indices().size() < 2 || now.isBefore(noRetirementBefore)) {
       return Mono.just(false);
     }
+    noRetirementBefore = now.plus(BETWEEN_RETIREMENTS);
     AuditArchive.Index oldest = stream.indices().getFirst();
     return archive
-        .content(oldest)
-        .flatMap(content -> {
-          if (!content.newest().isBefore(retention.start(now))) {
-            noRetirementBefore = now.plus(BETWEEN_RETIREMENTS);
-            return Mono.just(false);
-          }
-          return store.retired(content.ends()).then(archive.delete(oldest)).thenReturn(true);
-        });
+        .newest(oldest)
+        .filter(newest -> newest.isBefore(retention.start(now)))
+        .flatMap(past -> letGo(oldest))
+        .defaultIfEmpty(false)
+        .onErrorReturn(ArchiveUnavailableException.class, false);
+  }
+
+  /** Written down first: after a crash in between, the index only stays a little longer. */
+  private Mono<Boolean> letGo(AuditArchive.Index index) {
+    return archive
+        .ends(index)
+        .flatMap(store::retired)
+        .then(Mono.defer(() -> archive.delete(index)))
+        .then(
+            Mono.fromSupplier(() -> {
+              noRetirementBefore = Instant.MIN; // the next may be past its time as well
+              return true;
+            }));
   }
 
   private Mono<Integer> rollOverOrShip(AuditArchive.Stream stream, List<Shipment> entries) {
