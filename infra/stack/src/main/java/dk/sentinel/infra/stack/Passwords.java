@@ -25,6 +25,10 @@ final class Passwords {
 
   Passwords(Path file) {
     this.file = file;
+    load();
+  }
+
+  private void load() {
     if (Files.exists(file)) {
       try (Reader reader = Files.newBufferedReader(file)) {
         known.load(reader);
@@ -39,6 +43,11 @@ final class Passwords {
     @Nullable String password = known.getProperty(name);
     if (password != null) {
       return password;
+    }
+    // somebody else may have drawn passwords since: theirs must not be written over
+    load();
+    if (known.getProperty(name) != null) {
+      return known.getProperty(name);
     }
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);

@@ -92,14 +92,10 @@ final class UpCommand {
   }
 
   private int stayUp(Ports ports) throws InterruptedException {
+    Passwords passwords = new Passwords(data.file("passwords.properties"));
     Stack stack =
         new Stack(
-            project,
-            data,
-            ports,
-            new Passwords(data.file("passwords.properties")),
-            new Processes(data),
-            new Passwords(data.file("passwords.properties")).get("portal.client"));
+            project, data, ports, passwords, new Processes(data), passwords.get("portal.client"));
     WholeStack whole = new WholeStack(stack, progress);
     whole.start();
     progress.say(Announcement.of(project, ports));
