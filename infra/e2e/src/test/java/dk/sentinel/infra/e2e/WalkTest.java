@@ -155,10 +155,7 @@ final class WalkTest {
       marked(physiotherapist.page, "language-en").click();
       assertThat(physiotherapist.page.locator("html")).hasAttribute("lang", "en");
       look(physiotherapist.page, "11-report-phone-english");
-      Object overflow =
-          physiotherapist.page.evaluate(
-              "document.documentElement.scrollWidth > document.documentElement.clientWidth");
-      assertThat(overflow).as("the page is wider than the phone").isEqualTo(false);
+      assertThatItFits(physiotherapist.page);
     }
   }
 
@@ -246,6 +243,10 @@ final class WalkTest {
       owner.signIn();
       owner.open("/clinics/" + clinic.id() + "/people");
       look(owner.page, "17-people-phone");
+      assertThatItFits(owner.page);
+      owner.open("/clinics/" + clinic.id() + "/audit");
+      look(owner.page, "18-audit-trail-phone");
+      assertThatItFits(owner.page);
     }
   }
 
@@ -259,6 +260,14 @@ final class WalkTest {
       assertThat(neighbour.page.content()).doesNotContain(clinic.name());
       look(neighbour.page, "13-neighbour");
     }
+  }
+
+  private static void assertThatItFits(Page page) {
+    assertThat(
+            page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        .as("the page is wider than the phone")
+        .isEqualTo(false);
   }
 
   private boolean found(Visitor owner, String action) {
