@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,6 +32,8 @@ import reactor.core.publisher.Mono;
  * within five minutes of a start or a failure, when a request given up may still be under way.
  */
 public final class Shipper {
+  private static final Logger LOG = LoggerFactory.getLogger(Shipper.class);
+
   /** How many entries a round takes at most. */
   static final int BATCH = 10_000;
 
@@ -132,7 +136,15 @@ public final class Shipper {
         .filter(newest -> newest.isBefore(retention.start(now)))
         .flatMap(past -> letGo(oldest))
         .defaultIfEmpty(false)
-        .onErrorReturn(ArchiveUnavailableException.class, false);
+        .onErrorResume(
+            ArchiveUnavailableException.class,
+            failure -> {
+              LOG.warn(
+                  "index {} is not let go, tried again in an hour: {}",
+                  oldest.name(),
+                  failure.getMessage());
+              return Mono.just(false);
+            });
   }
 
   /** Written down first: after a crash in between, the index only stays a little longer. */
