@@ -26,14 +26,16 @@ final class KeyChain {
   /**
    * Reads the keys of a log.
    *
+   * @param log the log's name, as its checkpoint tells
    * @param given the key that the reader trusts; null to take the one that came with the log
    * @return null when there is no key at all; that is told
    */
-  static @Nullable KeyChain of(LogFiles files, @Nullable VerifierKey given, Findings findings) {
+  static @Nullable KeyChain of(
+      LogFiles files, String log, @Nullable VerifierKey given, Findings findings) {
     VerifierKey own = key(files);
     if (own == null) {
       findings.add(new Damage(Damage.Kind.KEY_DIFFERS, -1, -1, "log.vkey"));
-      return given == null ? null : new KeyChain(given, List.of(), true);
+      return given == null ? null : new KeyChain(given.forLog(log), List.of(), true);
     }
     List<VerifierKey> earlier = earlier(files, own, findings);
     VerifierKey known = given == null ? own : given.forLog(own.name());

@@ -86,8 +86,9 @@ public final class LogCheck {
   }
 
   private Result result(Request request) throws IOException {
-    KeyChain keys = KeyChain.of(files, request.key(), findings);
     SignedHead head = SignedHead.parse(files.read(CHECKPOINT));
+    String log = head == null ? "" : head.checkpoint().origin();
+    KeyChain keys = KeyChain.of(files, log, request.key(), findings);
     if (head == null) {
       findings.add(new Damage(Damage.Kind.NO_CHECKPOINT, -1, -1, CHECKPOINT));
     } else {

@@ -319,6 +319,8 @@ final class LogCheckTest {
     assertThat(result.keyExpected()).isFalse();
     log.files().remove("log.vkey");
     assertThat(strings(check(zip(log), log.verifier()))).containsExactly("KEY_DIFFERS log.vkey");
+    assertThat(strings(check(zip(log), log.verifier().named("sentinel.example/log"))))
+        .containsExactly("KEY_DIFFERS log.vkey");
     assertThat(damages(log)).containsExactly("KEY_DIFFERS log.vkey", "SIGNATURE checkpoint");
   }
 
