@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,25 +30,6 @@ public final class StoredTextScan {
           "(?<![0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?:0[1-9]|1[0-2])"
               + "[0-9]{2}[- ]?[0-9]{4}(?![0-9A-Za-z])");
 
-  private static final Set<String> WRITTEN_BY_PEOPLE =
-      Set.of(
-          "div",
-          "text",
-          "display",
-          "valueString",
-          "title",
-          "description",
-          "comment",
-          "conclusion",
-          "contentString",
-          "line",
-          "family",
-          "data",
-          "note",
-          "patientInstruction");
-
-  private static final int SHORTEST_TEXT = 12;
-
   /** Kept as they are by law: what was signed, with the sign-in that proves it. */
   private static final Set<String> ALLOWED =
       Set.of("agreement.document.bytes", "agreement.signature.evidence");
@@ -60,7 +40,7 @@ public final class StoredTextScan {
   /** Something was sent: none of what people had written in it may be stored anywhere. */
   public void sent(byte[] message) {
     try {
-      collect(JSON.readTree(message), "");
+      sent.addAll(WrittenText.in(JSON.readTree(message)));
     } catch (JacksonException notJson) {
       // nothing of it can have been understood
     }
@@ -69,19 +49,6 @@ public final class StoredTextScan {
   /** The name of somebody who works: may be stored, but not in the audit log. */
   void name(String name) {
     names.add(name);
-  }
-
-  private void collect(JsonNode node, String name) {
-    if (node.isObject()) {
-      node.properties().forEach(child -> collect(child.getValue(), child.getKey()));
-    } else if (node.isArray()) {
-      node.forEach(child -> collect(child, name));
-    } else if (node.isString() && WRITTEN_BY_PEOPLE.contains(name)) {
-      String text = node.stringValue().strip();
-      if (text.length() >= SHORTEST_TEXT) {
-        sent.add(text);
-      }
-    }
   }
 
   /** Every place with something that may not be there. */

@@ -6,7 +6,6 @@ import static dk.sentinel.api.identity.ClinicRole.OWNER;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
-import dk.sentinel.compliance.audit.AuditEntry;
 import dk.sentinel.compliance.audit.AuditTrail;
 import dk.sentinel.compliance.audit.SequencedEntry;
 import dk.sentinel.compliance.audit.archive.AuditCounts;
@@ -238,72 +237,4 @@ final class AuditController {
       String source) {}
 
   record Timeline(List<AuditCounts.Bar> steps, String source) {}
-
-  record ActorView(
-      String kind,
-      String id,
-      @Nullable String name,
-      String role,
-      @Nullable String level,
-      @Nullable String session,
-      @Nullable Instant authTime,
-      @Nullable String idp,
-      @Nullable String authorisation,
-      @Nullable String onBehalfOf) {}
-
-  record EntryView(
-      long position,
-      UUID id,
-      Instant recordedAt,
-      Instant occurredAt,
-      UUID correlation,
-      ActorView actor,
-      String action,
-      String object,
-      String outcome,
-      String purpose,
-      @Nullable String subject,
-      Map<String, Object> details,
-      AuditEntry.@Nullable From origin,
-      AuditEntry.@Nullable Why basis,
-      @Nullable Long results) {
-
-    static EntryView of(SequencedEntry sequenced, Map<String, String> names) {
-      AuditEntry entry = sequenced.entry();
-      return new EntryView(
-          sequenced.position(),
-          entry.id(),
-          entry.recordedAt(),
-          entry.recordedAt(),
-          entry.correlation(),
-          actor(entry.actor(), names),
-          entry.action(),
-          object(entry.object()),
-          entry.outcome(),
-          entry.purpose(),
-          entry.subject(),
-          entry.details(),
-          entry.origin(),
-          entry.basis(),
-          entry.results());
-    }
-
-    private static String object(AuditEntry.On object) {
-      return object.id() == null ? object.type() : object.type() + "/" + object.id();
-    }
-
-    private static ActorView actor(AuditEntry.By actor, Map<String, String> names) {
-      return new ActorView(
-          actor.kind(),
-          actor.id(),
-          names.get(actor.id()),
-          actor.role(),
-          actor.level(),
-          actor.session(),
-          actor.authTime(),
-          actor.idp(),
-          actor.authorisation(),
-          actor.onBehalfOf());
-    }
-  }
 }

@@ -177,12 +177,7 @@ final class TreeController {
    * @param verified whether the proof, checked just now with that key, shows the entry in the log
    */
   record ProvenEntry(
-      AuditController.EntryView entry,
-      String canonical,
-      String proof,
-      long logSize,
-      String key,
-      boolean verified) {
+      EntryView entry, String canonical, String proof, long logSize, String key, boolean verified) {
     /** The newest checkpoint of a quiet log may still be the work of an earlier key. */
     static ProvenEntry of(
         AuditTree.Proven proven, List<VerifierKey> keys, Map<String, String> names) {
@@ -191,8 +186,7 @@ final class TreeController {
       Optional<VerifierKey> signer =
           keys.stream().filter(key -> proof.verifies(proven.canonical(), key)).findFirst();
       return new ProvenEntry(
-          AuditController.EntryView.of(
-              new SequencedEntry(proof.position(), AuditEntry.parse(canonical)), names),
+          EntryView.of(new SequencedEntry(proof.position(), AuditEntry.parse(canonical)), names),
           canonical,
           proof.text(),
           Checkpoint.parse(SignedNote.parse(proof.checkpoint()).text()).size(),

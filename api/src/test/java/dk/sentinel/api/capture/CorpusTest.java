@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dk.sentinel.api.WrittenText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,23 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class CorpusTest extends FhirDoor {
   private static final String YDERNUMMER = "061510";
   private static final String MARK = "HemmeligFritekst";
-  private static final int SHORTEST_TEXT = 12;
-  private static final Set<String> WRITTEN_BY_PEOPLE =
-      Set.of(
-          "div",
-          "text",
-          "display",
-          "valueString",
-          "title",
-          "description",
-          "comment",
-          "conclusion",
-          "contentString",
-          "line",
-          "family",
-          "data",
-          "note",
-          "patientInstruction");
 
   private ListAppender<ILoggingEvent> log;
 
@@ -72,7 +56,8 @@ final class CorpusTest extends FhirDoor {
     StringBuilder answers = new StringBuilder();
     for (Path file : messages(corpus)) {
       JsonNode message = JSON.readTree(Files.readString(file));
-      collect(message, "", secrets);
+      secrets.addAll(WrittenText.in(message));
+      numbers(message, secrets);
       Answer answer = send("demo-journal", wrapped(message));
       assertThat(answer.status()).as(file + ": " + answer.body()).isLessThan(500);
       statuses.merge(answer.status(), 1, Integer::sum);
@@ -190,21 +175,12 @@ final class CorpusTest extends FhirDoor {
     return resource;
   }
 
-  private static void collect(JsonNode node, String name, Set<String> secrets) {
-    if (node.isObject()) {
-      boolean person = node.path("system").asString("").equals(TestBundle.CPR);
-      if (person && node.path("value").asString("").length() == 10) {
-        secrets.add(node.path("value").asString(""));
-      }
-      node.properties().forEach(child -> collect(child.getValue(), child.getKey(), secrets));
-    } else if (node.isArray()) {
-      node.forEach(child -> collect(child, name, secrets));
-    } else if (node.isString() && WRITTEN_BY_PEOPLE.contains(name)) {
-      String text = node.stringValue().strip();
-      if (text.length() >= SHORTEST_TEXT) {
-        secrets.add(text);
-      }
+  private static void numbers(JsonNode node, Set<String> numbers) {
+    boolean person = node.path("system").asString("").equals(TestBundle.CPR);
+    if (person && node.path("value").asString("").length() == 10) {
+      numbers.add(node.path("value").asString(""));
     }
+    node.forEach(child -> numbers(child, numbers));
   }
 
   private static List<Path> messages(Path corpus) throws IOException {

@@ -8,8 +8,8 @@ public final class Hashes {
   /** The length of every hash in bytes. */
   public static final int LENGTH = 32;
 
-  private static final byte LEAF = 0;
-  private static final byte NODE = 1;
+  static final byte LEAF = 0;
+  static final byte NODE = 1;
 
   private Hashes() {}
 

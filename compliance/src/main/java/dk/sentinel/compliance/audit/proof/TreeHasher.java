@@ -8,9 +8,6 @@ import java.security.MessageDigest;
  * be shared between threads.
  */
 public final class TreeHasher {
-  private static final byte LEAF = 0;
-  private static final byte NODE = 1;
-
   private final MessageDigest digest = Hashes.sha256();
   private final byte[] folded = new byte[(TilePath.FULL + 1) * Hashes.LENGTH];
 
@@ -18,7 +15,7 @@ public final class TreeHasher {
    * Writes the leaf hash of {@code length} bytes from {@code offset} to {@code into} at an index.
    */
   public void leaf(byte[] bytes, int offset, int length, byte[] into, int at) {
-    digest.update(LEAF);
+    digest.update(Hashes.LEAF);
     digest.update(bytes, offset, length);
     finish(into, at);
   }
@@ -36,7 +33,7 @@ public final class TreeHasher {
     while (left > 1) {
       int pairs = left / 2;
       for (int pair = 0; pair < pairs; pair++) {
-        digest.update(NODE);
+        digest.update(Hashes.NODE);
         digest.update(folded, 2 * pair * Hashes.LENGTH, 2 * Hashes.LENGTH);
         finish(folded, pair * Hashes.LENGTH);
       }
