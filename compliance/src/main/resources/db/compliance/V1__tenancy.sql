@@ -74,7 +74,7 @@ grant select on tenancy.ydernummer_holder to sentinel_directory;
 create table tenancy.member (
   clinic_id uuid        not null references tenancy.clinic,
   person_id text        not null check (length(person_id) between 1 and 100),
-  role      text        not null check (role in ('owner', 'physiotherapist', 'auditor')),
+  role      text        not null check (role in ('owner', 'physiotherapist', 'secretary', 'auditor')),
   name      text        not null check (length(name) between 1 and 200),
   added_at  timestamptz not null,
   -- From then on the role no longer holds. What has ended stays, so that names in the log are known.

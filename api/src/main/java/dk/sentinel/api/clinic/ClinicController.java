@@ -3,6 +3,7 @@ package dk.sentinel.api.clinic;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 import static dk.sentinel.api.identity.ClinicRole.PHYSIOTHERAPIST;
+import static dk.sentinel.api.identity.ClinicRole.SECRETARY;
 
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -28,7 +29,7 @@ final class ClinicController {
   }
 
   @GetMapping
-  @ForClinic({OWNER, PHYSIOTHERAPIST, AUDITOR})
+  @ForClinic({OWNER, PHYSIOTHERAPIST, SECRETARY, AUDITOR})
   Mono<ClinicView> clinic() {
     return transactions.inTransaction(transaction ->
         store
@@ -38,7 +39,7 @@ final class ClinicController {
   }
 
   @GetMapping("/gates")
-  @ForClinic({OWNER, PHYSIOTHERAPIST, AUDITOR})
+  @ForClinic({OWNER, PHYSIOTHERAPIST, SECRETARY, AUDITOR})
   Mono<ClinicGates.View> gates() {
     return transactions.inTransaction(gates::view);
   }

@@ -1,5 +1,6 @@
 package dk.sentinel.api.clinic;
 
+import dk.sentinel.api.people.Members;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** Clinics, their ydernumre and practice systems in PostgreSQL. */
 final class ClinicStore {
-  private final MemberStore members = new MemberStore();
+  private final Members members = new Members();
 
   /** A clinic as its own people see it. */
   record Clinic(UUID clinicId, String cvr, String name, String region, @Nullable String network) {}
@@ -30,11 +31,8 @@ final class ClinicStore {
         .thenMany(Flux.fromIterable(clinic.ydernumre()))
         .concatMap(ydernummer -> insertYdernummer(transaction, ydernummer))
         .then(
-            Mono.defer(() ->
-                members.give(
-                    transaction,
-                    new MemberStore.Member(
-                        clinic.ownerId(), clinic.ownerName(), "owner", now, null))))
+            Mono.defer(
+                () -> members.firstOwner(transaction, clinic.ownerId(), clinic.ownerName(), now)))
         .then();
   }
 

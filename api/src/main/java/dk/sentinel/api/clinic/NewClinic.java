@@ -1,5 +1,6 @@
 package dk.sentinel.api.clinic;
 
+import dk.sentinel.api.identity.ProfessionalId;
 import dk.sentinel.api.problem.Fields;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -22,8 +23,6 @@ record NewClinic(
   private static final Pattern REGION = Pattern.compile("DK-8[1-5]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
   private static final Pattern SPECIALITY = Pattern.compile("51|57|62|65");
-  static final Pattern PERSON = Pattern.compile("[A-Za-z0-9-]{1,100}");
-  static final String PERSON_RULE = "must be a persistent professional id";
 
   static NewClinic of(Request request) {
     Fields fields = new Fields();
@@ -38,7 +37,11 @@ record NewClinic(
             Optional.ofNullable(request.network)
                 .map(network -> fields.text("network", network, 100)),
             ydernumre(fields, request.ydernumre),
-            fields.matching("owner.professionalId", owner.professionalId, PERSON, PERSON_RULE),
+            fields.matching(
+                "owner.professionalId",
+                owner.professionalId,
+                ProfessionalId.SHAPE,
+                ProfessionalId.RULE),
             fields.text("owner.name", owner.name, 200));
     fields.refuseIfBroken();
     return clinic;

@@ -9,6 +9,8 @@ public enum ClinicRole {
   OWNER("owner"),
   /** Treats patients: opens reports. */
   PHYSIOTHERAPIST("physiotherapist"),
+  /** Helps with the practical side: sees the gates and the projects, no figures and no log. */
+  SECRETARY("secretary"),
   /** Reviews what was done with the clinic's data. */
   AUDITOR("auditor");
 

@@ -3,6 +3,7 @@ package dk.sentinel.api.project;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 import static dk.sentinel.api.identity.ClinicRole.PHYSIOTHERAPIST;
+import static dk.sentinel.api.identity.ClinicRole.SECRETARY;
 
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.problem.ClosedGate;
@@ -57,7 +58,7 @@ final class ProjectController {
   }
 
   @GetMapping
-  @ForClinic({OWNER, PHYSIOTHERAPIST, AUDITOR})
+  @ForClinic({OWNER, PHYSIOTHERAPIST, SECRETARY, AUDITOR})
   Mono<List<ProjectView>> projects(@RequestParam(required = false) @Nullable String lang) {
     TextLanguage language = Language.of(lang);
     return transactions

@@ -62,6 +62,7 @@ final class DoorsTest extends ApiTest {
     own = newClinic("99000007", "061010");
     foreign = newClinic("99000015", "061020");
     physiotherapist = member("Fie Fys", "physiotherapist");
+    ScriptedIssuer.Person secretary = member("Sille Sekretær", "secretary");
     ScriptedIssuer.Person auditor = member("Rita Revisor", "auditor");
     tokens.put("nobody", null);
     tokens.put(
@@ -74,6 +75,7 @@ final class DoorsTest extends ApiTest {
                     .claim("nemlogin.cvr", null)));
     tokens.put("owner", issuer.access(own.owner()));
     tokens.put("physiotherapist", issuer.access(physiotherapist));
+    tokens.put("secretary", issuer.access(secretary));
     tokens.put("auditor", issuer.access(auditor));
     tokens.put("stranger", issuer.access(foreign.owner()));
     tokens.put("operator", issuer.access(operator));

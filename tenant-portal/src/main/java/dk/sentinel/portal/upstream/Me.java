@@ -1,5 +1,6 @@
 package dk.sentinel.portal.upstream;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param platformRoles {@code operator} or {@code project-editor}
  */
 public record Me(Person person, List<Membership> clinics, List<String> platformRoles) {
+
+  private static final List<String> STRONGEST_FIRST =
+      List.of("owner", "physiotherapist", "auditor", "secretary");
 
   /** Makes a list of what the API left out. */
   public Me {
@@ -32,13 +36,20 @@ public record Me(Person person, List<Membership> clinics, List<String> platformR
 
   /**
    * One clinic and the person's role there: {@code owner}, {@code physiotherapist}, {@code
-   * auditor}.
+   * auditor}, {@code secretary}.
    */
   public record Membership(UUID clinicId, String name, @Nullable String cvr, String role) {}
 
-  /** The person's role at this clinic, if any. */
+  /** The person's role at this clinic, if any; of several the one that may do most. */
   public Optional<Membership> at(UUID clinicId) {
-    return clinics.stream().filter(one -> one.clinicId().equals(clinicId)).findFirst();
+    return clinics.stream()
+        .filter(one -> one.clinicId().equals(clinicId))
+        .min(Comparator.comparingInt(one -> rank(one.role())));
+  }
+
+  private static int rank(String role) {
+    int place = STRONGEST_FIRST.indexOf(role);
+    return place < 0 ? STRONGEST_FIRST.size() : place;
   }
 
   /** True when the person holds this platform role. */

@@ -32,6 +32,7 @@ public record Place(
       case "owner" ->
           List.of("home", "agreement", "consent", "projects", "report", "people", "audit");
       case "physiotherapist" -> List.of("home", "report");
+      case "secretary" -> List.of("home", "projects");
       case "auditor" -> List.of("audit");
       default -> List.of();
     };

@@ -1,10 +1,11 @@
-package dk.sentinel.api.clinic;
+package dk.sentinel.api.people;
 
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.identity.ClinicRole;
 import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.identity.ProfessionalId;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
@@ -85,11 +86,13 @@ final class MemberController {
     Fields fields = new Fields();
     String person =
         fields.matching(
-            "professionalId", asked.professionalId, NewClinic.PERSON, NewClinic.PERSON_RULE);
+            "professionalId", asked.professionalId, ProfessionalId.SHAPE, ProfessionalId.RULE);
     String name = fields.text("name", asked.name, 200);
     String role = asked.role == null ? "" : asked.role;
     fields.require(
-        ClinicRole.of(role).isPresent(), "role", "must be owner, physiotherapist or auditor");
+        ClinicRole.of(role).isPresent(),
+        "role",
+        "must be owner, physiotherapist, secretary or auditor");
     Instant now = clock.instant();
     Instant end = end(fields, asked.until, role, LocalDate.ofInstant(now, DENMARK));
     fields.refuseIfBroken();
@@ -127,7 +130,7 @@ final class MemberController {
                 ? audit
                     .append(
                         transaction,
-                        new ClinicAct.MemberAdded(
+                        new PeopleAct.MemberAdded(
                             member.professionalId(), member.role(), member.endsAt()))
                     .thenReturn(true)
                 : Mono.just(false));
@@ -136,7 +139,7 @@ final class MemberController {
   @DeleteMapping("/{person}/{role}")
   @ForClinic(OWNER)
   Mono<ResponseEntity<Void>> remove(@PathVariable String person, @PathVariable String role) {
-    if (!NewClinic.PERSON.matcher(person).matches() || ClinicRole.of(role).isEmpty()) {
+    if (!ProfessionalId.SHAPE.matcher(person).matches() || ClinicRole.of(role).isEmpty()) {
       throw UNKNOWN.asException();
     }
     return transactions
@@ -174,13 +177,13 @@ final class MemberController {
           long owners = members.stream().filter(each -> each.role().equals("owner")).count();
           return role.equals(OWNER.code()) && owners == 1
               ? audit
-                  .append(transaction, new ClinicAct.LastOwnerKept(person))
+                  .append(transaction, new PeopleAct.LastOwnerKept(person))
                   .thenReturn(Ended.LAST_OWNER)
               : store
                   .end(transaction, person, role, clock.instant())
                   .then(
                       Mono.defer(() ->
-                          audit.append(transaction, new ClinicAct.MemberRemoved(person, role))))
+                          audit.append(transaction, new PeopleAct.MemberRemoved(person, role))))
                   .thenReturn(Ended.TAKEN);
         });
   }

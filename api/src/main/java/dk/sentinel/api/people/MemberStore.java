@@ -1,4 +1,4 @@
-package dk.sentinel.api.clinic;
+package dk.sentinel.api.people;
 
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Parameters;

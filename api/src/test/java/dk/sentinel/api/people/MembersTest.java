@@ -1,4 +1,4 @@
-package dk.sentinel.api.clinic;
+package dk.sentinel.api.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,7 +131,7 @@ final class MembersTest extends ApiTest {
     "auditor, 2020-01-01, until",
     "auditor, 2099-01-01, until",
     "owner, 2026-12-31, until",
-    "secretary, , role",
+    "janitor, , role",
     "OWNER, , role"
   })
   void what_cannot_be_is_refused_at_its_field(String role, String until, String field) {
@@ -150,7 +150,7 @@ final class MembersTest extends ApiTest {
   @Test
   void a_person_or_role_that_cannot_be_is_not_found() {
     for (String path :
-        List.of("/members/x%20y/owner", "/members/nobody/secretary", "/members/nobody/owner")) {
+        List.of("/members/x%20y/owner", "/members/nobody/janitor", "/members/nobody/owner")) {
       as(clinic.owner())
           .delete()
           .uri(URI.create(address() + clinic.path(path)))
