@@ -89,6 +89,22 @@ public abstract class ApiTest {
     return TestServers.running().openSearchUrl();
   }
 
+  /**
+   * Where the API looks for Keycloak's admin interface: nowhere, unless a class asks for {@link
+   * #realKeycloak}, because what it keeps there is shared by all that run.
+   */
+  protected List<String> keycloak() {
+    return List.of("sentinel.keycloak.url=http://127.0.0.1:9");
+  }
+
+  /** The settings with which the API keeps the realm of the running Keycloak. */
+  protected static List<String> realKeycloak() {
+    TestServers servers = TestServers.running();
+    return List.of(
+        "sentinel.keycloak.url=" + servers.keycloakUrl(),
+        "sentinel.keycloak.secret=" + servers.get("keycloak.provisioning.secret"));
+  }
+
   /** The port of the metrics: 0 for a free one; none unless a class asks. */
   protected int managementPort() {
     return -1;
@@ -118,6 +134,7 @@ public abstract class ApiTest {
     for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
       arguments.add("sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
+    arguments.addAll(keycloak());
     arguments.addAll(settings());
     api =
         (ReactiveWebServerApplicationContext)

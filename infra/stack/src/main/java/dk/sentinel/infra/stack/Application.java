@@ -79,6 +79,7 @@ final class Application implements Service {
             Map.entry("SENTINEL_DATABASE_STATISTICSPASSWORD", passwords.get("statistics")),
             Map.entry("SENTINEL_OPENSEARCH_URL", stack.openSearchUrl()),
             Map.entry("SENTINEL_ISSUER", stack.issuer()),
+            Map.entry("SENTINEL_KEYCLOAK_SECRET", stack.provisioningSecret()),
             Map.entry("SENTINEL_KEYS_DIRECTORY", stack.data().keys().toString()),
             Map.entry("SENTINEL_CLOCK_OFFSET", clockOffset),
             Map.entry("SENTINEL_PLATFORM_OPERATORS", people.withPlatformRole("operator")),

@@ -168,7 +168,8 @@ final class KeycloakServer implements Service {
         "SENTINEL_KEYCLOAK_URL", stack.keycloakUrl(),
         "SENTINEL_PORTAL_URL", stack.portalUrl(),
         "SENTINEL_DEMO_DESK_URL", stack.demoDeskUrl(),
-        "SENTINEL_PORTAL_SECRET", stack.portalSecret());
+        "SENTINEL_PORTAL_SECRET", stack.portalSecret(),
+        "SENTINEL_PROVISIONING_SECRET", stack.provisioningSecret());
   }
 
   private void copyRealmsAndThemes() throws IOException {

@@ -33,6 +33,11 @@ record Stack(
     return "http://localhost:" + ports.openSearch();
   }
 
+  /** The secret of the client that keeps organizations and clients in the realm. */
+  String provisioningSecret() {
+    return passwords.get("keycloak.provisioning");
+  }
+
   String issuer() {
     return keycloakUrl() + "/realms/sentinel";
   }

@@ -103,6 +103,7 @@ final class TestServers {
     lines.setProperty("keycloak.url", stack.keycloakUrl());
     lines.setProperty("keycloak.admin.user", KeycloakServer.ADMIN);
     lines.setProperty("keycloak.admin.password", stack.passwords().get("keycloak.admin"));
+    lines.setProperty("keycloak.provisioning.secret", stack.provisioningSecret());
     lines.setProperty("opensearch.url", stack.openSearchUrl());
     // Where the realm expects the applications of a browser test; nobody listens there yet.
     lines.setProperty("portal.port", "" + stack.ports().portal());
