@@ -27,6 +27,9 @@ import reactor.core.publisher.Mono;
  *   <li>writes down what was acknowledged. What counts as shipped can be found by a search.
  * </ol>
  *
+ * <p>When a batch is full, the next is read while it is being sent, and kept for the next round,
+ * which takes it only when it begins where the copy ends.
+ *
  * <p>A crash between 3 and 5 leaves entries sent and not acknowledged. Ids are unique within one
  * index of the archive only, so the archive is never rolled over while there are such entries, nor
  * within five minutes of a start or a failure, when a request given up may still be under way.
@@ -52,6 +55,7 @@ public final class Shipper {
   private final Clock clock;
   private volatile Instant noRolloverBefore;
   private volatile Instant noRetirementBefore;
+  private volatile List<Shipment> readAhead = List.of();
 
   /**
    * A shipper that keeps entries searchable for {@link Retention#DEFAULT}.
@@ -87,10 +91,24 @@ public final class Shipper {
    * ArchiveUnavailableException} when entries wait and none could be shipped.
    */
   public Mono<Integer> round() {
-    return store
-        .inTransactionHoldingTheLock(
-            store.waiting(BATCH, BATCH_BYTES).collectList().flatMap(this::prepareAndShip))
-        .doOnError(failure -> postponeRollover());
+    return Mono.defer(() -> {
+      List<Shipment> read = readAhead;
+      readAhead = List.of();
+      return store
+          .inTransactionHoldingTheLock(next(read).flatMap(this::prepareAndShip))
+          .doOnError(failure -> postponeRollover());
+    });
+  }
+
+  /** What was read ahead if it still comes next: entries never change, but progress does. */
+  private Mono<List<Shipment>> next(List<Shipment> read) {
+    Mono<List<Shipment>> waiting = store.waiting(BATCH, BATCH_BYTES).collectList();
+    if (read.isEmpty()) {
+      return waiting;
+    }
+    Map<UUID, Long> begins = new TreeMap<>();
+    read.forEach(entry -> begins.merge(entry.clinic(), entry.position(), Math::min));
+    return store.copiesEndAt(begins).flatMap(right -> right ? Mono.just(read) : waiting);
   }
 
   private void postponeRollover() {
@@ -189,13 +207,26 @@ public final class Shipper {
     byClinic.forEach((clinic, its) -> sending.put(clinic, its.getLast().position() + 1));
     return store
         .sending(sending, clock.instant())
-        .then(Mono.defer(() -> BulkCreate.of(entries).sendTo(archive)))
-        .flatMap(result -> {
+        .then(Mono.defer(() -> Mono.zip(BulkCreate.of(entries).sendTo(archive), after(entries))))
+        .flatMap(sent -> {
+          BulkCreate.Result result = sent.getT1();
           Map<UUID, Long> shipped = new TreeMap<>();
           byClinic.forEach((clinic, its) -> shipped.put(clinic, result.acceptedUpTo(its)));
           return store
               .shipped(shipped, indexId, clock.instant())
-              .then(Mono.fromSupplier(result::acceptedOrRefused));
+              .then(
+                  Mono.fromSupplier(() -> {
+                    int accepted = result.acceptedOrRefused();
+                    readAhead = sent.getT2();
+                    return accepted;
+                  }));
         });
+  }
+
+  /** What comes after a full batch. */
+  private Mono<List<Shipment>> after(List<Shipment> batch) {
+    return batch.size() < BATCH
+        ? Mono.just(List.of())
+        : store.waitingAfterSent(BATCH, BATCH_BYTES).collectList();
   }
 }

@@ -48,14 +48,23 @@ final class ShippingSequencerStore {
    * @param bytes how many bytes of canonical text at most; the first entry comes in any case
    */
   Flux<Shipment> waiting(int limit, long bytes) {
+    return waiting("size", limit, bytes);
+  }
+
+  /** As {@link #waiting}, but after what was noted as being sent. */
+  Flux<Shipment> waitingAfterSent(int limit, long bytes) {
+    return waiting("sent", limit, bytes);
+  }
+
+  private Flux<Shipment> waiting(String progress, int limit, long bytes) {
     return sql.sql(
             """
             with behind as (
-              select h.clinic_id, coalesce(s.size, 0) as shipped, h.size, s.tried_at,
-                     sum(h.size - coalesce(s.size, 0))
+              select h.clinic_id, coalesce(s.%1$s, 0) as shipped, h.size, s.tried_at,
+                     sum(h.size - coalesce(s.%1$s, 0))
                        over (order by s.tried_at nulls first, h.clinic_id) as upto
                 from audit.head h left join audit.shipped s using (clinic_id)
-               where h.size > coalesce(s.size, 0)),
+               where h.size > coalesce(s.%1$s, 0)),
             waiting as (
               select b.tried_at, l.clinic_id, l.position, l.entry_id
                 from behind b cross join lateral (
@@ -74,7 +83,8 @@ final class ShippingSequencerStore {
               window earlier as (order by w.tried_at nulls first, w.clinic_id, w.position))
             select clinic_id, position, recorded_at, canonical from sized
              where total <= :bytes or place = 1 order by place
-            """)
+            """
+                .formatted(progress))
         .bind("limit", limit)
         .bind("bytes", bytes)
         .map(row ->
@@ -99,6 +109,18 @@ final class ShippingSequencerStore {
   Mono<Boolean> allAcknowledged() {
     return sql.sql("select not exists (select from audit.shipped where sent > size) as settled")
         .map(row -> Objects.requireNonNull(row.get("settled", Boolean.class)))
+        .one();
+  }
+
+  /** Whether each of these clinics' copies ends exactly here, with nothing under way. */
+  Mono<Boolean> copiesEndAt(Map<UUID, Long> sizes) {
+    return sql.sql(
+            "select bool_and(coalesce(s.size, 0) = u.size and coalesce(s.sent, 0) = u.size) as so"
+                + " from unnest(:clinics::uuid[], :sizes::bigint[]) as u (clinic, size)"
+                + " left join audit.shipped s on s.clinic_id = u.clinic")
+        .bind("clinics", sizes.keySet().toArray(UUID[]::new))
+        .bind("sizes", sizes.values().toArray(Long[]::new))
+        .map(row -> Objects.requireNonNull(row.get("so", Boolean.class)))
         .one();
   }
 

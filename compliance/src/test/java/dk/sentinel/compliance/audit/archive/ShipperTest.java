@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -296,6 +297,32 @@ final class ShipperTest {
     all(shipper.round());
 
     assertThat(positions(clinic.tenant())).isEqualTo(descending(500));
+  }
+
+  @Test
+  void what_was_read_ahead_is_forgotten_when_somebody_else_went_on() throws SQLException {
+    ActContext clinic = clinic();
+    List<Something> acts = IntStream.range(0, 3 * Shipper.BATCH).mapToObj(Something::new).toList();
+    transactions
+        .inTransaction(clinic, open -> log.appendAll(open, acts).thenReturn(true))
+        .block(PATIENCE);
+    all(sequencer.round());
+    Shipper second = new Shipper(pool("sequencer"), archive, Clock.systemUTC());
+
+    assertThat(shipper.round().block(PATIENCE)).as("the archive is new").isOne();
+    assertThat(shipper.round().block(PATIENCE)).isEqualTo(Shipper.BATCH);
+    assertThat(second.round().block(PATIENCE)).isEqualTo(Shipper.BATCH);
+    assertThat(shipper.round().block(PATIENCE)).isEqualTo(Shipper.BATCH);
+    assertThat(second.round().block(PATIENCE)).isZero();
+    assertThat(count()).isEqualTo(3 * Shipper.BATCH);
+
+    // its read-ahead ends where the log ended, and the copy begins anew
+    execute("update audit.shipped set size = 0, sent = 0");
+    assertThat(shipper.round().block(PATIENCE)).isEqualTo(Shipper.BATCH);
+    execute("update audit.shipped set size = 0, sent = 0");
+    all(shipper.round());
+    assertThat(count()).isEqualTo(3 * Shipper.BATCH);
+    assertThat(reach(clinic).searchable()).isEqualTo(reach(clinic).sequenced());
   }
 
   @Test
