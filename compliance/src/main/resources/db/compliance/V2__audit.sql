@@ -34,6 +34,20 @@ alter table audit.pending set (
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_cost_delay = 0);
 
+-- One entry with its place in the queue. A function, because its plan is kept with the session while
+-- the call is sent as plain text together with the commit. Runs with the caller's rights.
+create function audit.append(clinic uuid, id uuid, at timestamptz, canonical bytea) returns void
+  language plpgsql
+  as $$
+begin
+  with entry as (
+    insert into audit.entry values (clinic, id, at, canonical) returning clinic_id, entry_id)
+  insert into audit.pending (clinic_id, entry_id) select clinic_id, entry_id from entry;
+end
+$$;
+revoke all on function audit.append(uuid, uuid, timestamptz, bytea) from public;
+grant execute on function audit.append(uuid, uuid, timestamptz, bytea) to sentinel_app;
+
 create table audit.leaf (
   clinic_id uuid   not null,
   position  bigint not null check (position >= 0),

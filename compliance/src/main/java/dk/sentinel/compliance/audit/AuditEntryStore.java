@@ -22,23 +22,17 @@ final class AuditEntryStore implements AuditLog {
 
   @Override
   public Mono<UUID> append(TenantTransaction transaction, AuditAct act) {
-    UUID id = ids.get();
-    Instant now = now();
-    byte[] canonical = EntryText.of(id, now, transaction.act(), act);
-    return transaction
-        .sql()
-        .sql(
-            "with entry as (insert into audit.entry (clinic_id, entry_id, recorded_at, canonical)"
-                + " values (:clinic, :id, :at, :canonical) returning clinic_id, entry_id)"
-                + " insert into audit.pending (clinic_id, entry_id)"
-                + " select clinic_id, entry_id from entry")
-        .bind("clinic", transaction.tenant().value())
-        .bind("id", id)
-        .bind("at", now)
-        .bind("canonical", canonical)
-        .fetch()
-        .rowsUpdated()
-        .thenReturn(id);
+    return Mono.fromSupplier(() -> {
+      UUID id = ids.get();
+      Instant now = now();
+      transaction.callAtCommit(
+          "audit.append",
+          transaction.tenant().value(),
+          id,
+          now,
+          EntryText.of(id, now, transaction.act(), act));
+      return id;
+    });
   }
 
   @Override

@@ -27,8 +27,9 @@ import reactor.core.publisher.Mono;
 public interface AuditLog {
   /**
    * Writes the entry of an act inside the act's own transaction: durable if and only if the act is.
-   * Its position in the clinic's log is given afterwards by the sequencer. The canonical form is
-   * RFC 8785 JSON of at most 65,535 bytes.
+   * It is the last thing the transaction does, sent together with the commit; the transaction's own
+   * statements do not see it. Its position in the clinic's log is given afterwards by the
+   * sequencer. The canonical form is RFC 8785 JSON of at most 65,535 bytes.
    *
    * @return the entry's id
    */

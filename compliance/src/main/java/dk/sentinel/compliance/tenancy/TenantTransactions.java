@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
  * <p>The clinic comes from the Reactor context ({@link ActContext}); without one the result is a
  * {@link NoTenantException}. It is bound with {@code set_config(…, true)}, so that it ends with the
  * transaction and a pooled connection carries nothing to its next user. What the function returns
- * is durable when the Mono completes; an error or a cancellation rolls everything back.
+ * is durable when the Mono completes; an error or a cancellation rolls everything back. A
+ * transaction inside another is an error: it would be the same one, under another name.
  */
 public final class TenantTransactions {
   private final DatabaseClient sql;
@@ -25,8 +26,9 @@ public final class TenantTransactions {
    * @param connections logs in as {@code sentinel_app}: neither owner nor BYPASSRLS
    */
   public TenantTransactions(ConnectionFactory connections) {
-    this.sql = DatabaseClient.create(connections);
-    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    TenantConnections ofClinics = new TenantConnections(connections);
+    this.sql = DatabaseClient.create(ofClinics);
+    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(ofClinics));
   }
 
   /** Runs the work in one transaction for the clinic in context and commits it. */
@@ -36,15 +38,14 @@ public final class TenantTransactions {
 
   /** As {@link #inTransaction(Function)}, for a clinic named here rather than by the context. */
   public <T> Mono<T> inTransaction(ActContext act, Function<TenantTransaction, Mono<T>> work) {
-    return bind(act.tenant())
-        .then(Mono.defer(() -> work.apply(new TenantTransaction(sql, act))))
-        .as(operator::transactional)
-        .contextWrite(act.write());
-  }
-
-  private Mono<Void> bind(TenantId tenant) {
-    return sql.sql("select set_config('sentinel.clinic', :clinic, true)")
-        .bind("clinic", tenant.toString())
-        .then();
+    return Mono.deferContextual(view -> {
+      if (view.hasKey(CommitScript.class)) {
+        return Mono.error(new IllegalStateException("a transaction inside a transaction"));
+      }
+      CommitScript script = new CommitScript(act.tenant());
+      return Mono.defer(() -> work.apply(new TenantTransaction(sql, act, script)))
+          .as(operator::transactional)
+          .contextWrite(act.write().put(CommitScript.class, script));
+    });
   }
 }

@@ -100,7 +100,7 @@ final class SequencerTest {
         .block(PATIENCE);
     assertThatThrownBy(
             () -> log.append(Objects.requireNonNull(kept.get()), new Something(1)).block(PATIENCE))
-        .hasMessageContaining("row-level security");
+        .hasMessageContaining("has ended");
     assertThat(number("select count(*) from audit.entry")).isZero();
   }
 

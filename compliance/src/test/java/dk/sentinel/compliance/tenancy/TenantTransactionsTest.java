@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.tenancy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dk.sentinel.infra.testing.TestDatabase;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -85,6 +87,81 @@ final class TenantTransactionsTest {
   }
 
   @Test
+  void what_fails_with_the_commit_leaves_nothing_and_the_connection_is_good_again() {
+    for (int i = 0; i < 10; i++) {
+      ActContext act = act(UUID.randomUUID());
+      assertThatThrownBy(() ->
+              transactions
+                  .inTransaction(
+                      act,
+                      transaction ->
+                          insert(transaction)
+                              .doOnNext(done -> append(transaction, new byte[1]))) // too short
+                  .block(PATIENCE))
+          .satisfies(
+              error -> assertThat(DatabaseFault.of(error)).isEqualTo(DatabaseFault.BROKEN_RULE));
+      assertThat(seenBy(act)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_swallowed_error_does_not_commit_what_came_before_it() {
+    ActContext act = act(UUID.randomUUID());
+    assertThatThrownBy(() ->
+            transactions
+                .inTransaction(
+                    act,
+                    transaction ->
+                        insert(transaction)
+                            .then(insert(transaction))
+                            .onErrorReturn(0L)
+                            .doOnNext(done -> append(transaction, "{}".getBytes(UTF_8))))
+                .block(PATIENCE))
+        .isInstanceOf(Exception.class);
+    assertThat(seenBy(act)).isEmpty();
+  }
+
+  @Test
+  void a_transaction_inside_another_is_an_error() {
+    ActContext act = act(UUID.randomUUID());
+    assertThatThrownBy(() ->
+            transactions
+                .inTransaction(
+                    act,
+                    outer ->
+                        insert(outer)
+                            .then(transactions.inTransaction(TenantTransactionsTest::clinics)))
+                .block(PATIENCE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("inside");
+    assertThat(seenBy(act)).isEmpty();
+  }
+
+  @Test
+  void only_values_that_need_no_escaping_go_with_the_commit() {
+    ActContext act = act(UUID.randomUUID());
+    for (Object hostile : List.of("'); drop table audit.entry; --", 1, List.of())) {
+      assertThatThrownBy(() ->
+              transactions
+                  .inTransaction(
+                      act,
+                      transaction ->
+                          Mono.fromRunnable(
+                              () -> transaction.callAtCommit("audit.append", hostile)))
+                  .block(PATIENCE))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() ->
+            transactions
+                .inTransaction(
+                    act,
+                    transaction ->
+                        Mono.fromRunnable(() -> transaction.callAtCommit("audit.append(); --")))
+                .block(PATIENCE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void interleaved_clinics_on_few_connections_never_mix() {
     List<ActContext> acts = Stream.generate(this::newClinic).limit(20).toList();
     List<Boolean> answers =
@@ -145,6 +222,11 @@ final class TenantTransactionsTest {
         .bind("id", transaction.tenant().value())
         .fetch()
         .rowsUpdated();
+  }
+
+  private static void append(TenantTransaction transaction, byte[] entry) {
+    transaction.callAtCommit(
+        "audit.append", transaction.tenant().value(), UUID.randomUUID(), Instant.EPOCH, entry);
   }
 
   private static Mono<List<UUID>> clinics(TenantTransaction transaction) {
