@@ -133,6 +133,11 @@ final class Senders implements AutoCloseable {
     return interrupted.get();
   }
 
+  /** How many Bundles were answered with a receipt so far. */
+  int accepted() {
+    return accepted.size();
+  }
+
   /** Ends after the Bundles that are under way; what was answered with a receipt. */
   List<Accepted> stop() throws Exception {
     stopped.set(true);
