@@ -10,6 +10,7 @@ import dk.sentinel.portal.standin.PortalOnStandIns;
 import dk.sentinel.portal.standin.StandInApi.Asked;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -899,6 +900,36 @@ class PortalTest {
     Shown page = browser.open(HOME);
     assertThat(page.status()).isEqualTo(401);
     assertThat(page.part("step-up").attr("href")).isEqualTo("/sign-in?again");
+  }
+
+  @Test
+  void a_file_needs_a_fresh_sign_in_and_then_one_is_back_where_it_was_asked_for() throws Exception {
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/audit/export", 401, "fresh-sign-in-required");
+    Shown page = browser.open(HOME + "/audit/export.csv");
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(page.part("problem").attr("data-kind")).isEqualTo("fresh");
+    assertThat(page.part("back").attr("href")).isEqualTo(HOME + "/audit");
+
+    Shown after = browser.open(page.part("fresh").attr("href"));
+    assertThat(after.path()).isEqualTo(HOME + "/audit");
+    assertThat(running.issuer.authorizations().getLast()).containsEntry("prompt", "login");
+  }
+
+  @Test
+  void signing_in_leads_to_no_foreign_address() throws Exception {
+    for (String hostile :
+        List.of(
+            "//evil.example/clinics",
+            "https://evil.example/",
+            "/clinics/../sign-out",
+            "/\\evil.example",
+            HOME + "?x=https://evil.example",
+            HOME + "%0d%0aSet-Cookie:a=b")) {
+      Shown after =
+          browser.open("/sign-in?again&to=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8));
+      assertThat(after.path()).as(hostile).isIn("/home", HOME);
+    }
   }
 
   @Test

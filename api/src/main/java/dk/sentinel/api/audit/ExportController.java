@@ -62,7 +62,9 @@ final class ExportController {
   private record Asked(ExportFormat format, ExportPeriod period, TextLanguage language) {}
 
   @GetMapping("/clinics/{clinicId}/audit/export")
-  @ForClinic({OWNER, AUDITOR})
+  @ForClinic(
+      value = {OWNER, AUDITOR},
+      freshSignIn = true)
   Mono<ResponseEntity<Flux<DataBuffer>>> export(
       @RequestParam MultiValueMap<String, String> parameters) {
     Fields fields = new Fields();

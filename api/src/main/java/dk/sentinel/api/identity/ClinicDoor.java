@@ -1,5 +1,9 @@
 package dk.sentinel.api.identity;
 
+import static dk.sentinel.api.problem.Challenge.FRESH;
+
+import dk.sentinel.api.WallClock;
+import dk.sentinel.api.problem.Challenge;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -33,7 +37,7 @@ import reactor.core.publisher.Mono;
  * The only way to a clinic's endpoints. Looks up the person's roles in the clinic that the path
  * names and lets them through in the first role the handler is for, with the clinic and the actor
  * in the Reactor context. Who has no role there gets the answer that an unknown clinic gives, and
- * both are recorded before they are answered.
+ * both are recorded before they are answered. So is who signed in too long ago for what they ask.
  */
 @Component
 @Order(0)
@@ -46,14 +50,17 @@ final class ClinicDoor implements WebFilter {
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final Clock clock;
+  private final WallClock wallClock;
 
   ClinicDoor(
       @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers,
       TenantDirectory directory,
       TenantTransactions transactions,
       AuditLog audit,
-      Clock clock) {
+      Clock clock,
+      WallClock wallClock) {
     this.clock = clock;
+    this.wallClock = wallClock;
     this.handlers = handlers;
     this.directory = directory;
     this.transactions = transactions;
@@ -79,39 +86,47 @@ final class ClinicDoor implements WebFilter {
     return handlers
         .getHandler(exchange)
         .switchIfEmpty(Mono.error(NOTHING_HERE.asException()))
-        .map(ClinicDoor::rolesOf)
+        .map(ClinicDoor::accessTo)
         .zipWith(rolesIn(clinic, person))
-        .flatMap(
-            roles -> decide(exchange, person, clinic.orElse(null), roles.getT1(), roles.getT2()));
+        .flatMap(both -> decide(exchange, person, clinic.orElse(null), both.getT1(), both.getT2()));
   }
 
   private Mono<ActContext> decide(
       ServerWebExchange exchange,
       Caller.Person person,
       @Nullable UUID clinic,
-      List<ClinicRole> allowed,
+      ForClinic access,
       List<ClinicRole> held) {
     if (clinic == null || held.isEmpty()) {
       return refuse(
           RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none")),
           new RefusedAccess(clinic, RefusedAccess.NO_ROLE),
-          Problem.CLINIC_NOT_FOUND);
+          Problem.CLINIC_NOT_FOUND.asException());
     }
-    TenantId tenant = new TenantId(clinic);
+    List<ClinicRole> allowed = Arrays.asList(access.value());
     Optional<ClinicRole> role = allowed.stream().filter(held::contains).findFirst();
-    return role.map(
-            found -> Mono.just(RequestOrigin.act(exchange, tenant, person.as(found.code()))))
-        .orElseGet(() ->
-            refuse(
-                RequestOrigin.act(exchange, tenant, person.as(held.getFirst().code())),
-                new RefusedAccess(clinic, RefusedAccess.OTHER_ROLE),
-                roleRequired(allowed)));
+    ActContext act =
+        RequestOrigin.act(
+            exchange, new TenantId(clinic), person.as(role.orElse(held.getFirst()).code()));
+    if (role.isEmpty()) {
+      return refuse(
+          act,
+          new RefusedAccess(clinic, RefusedAccess.OTHER_ROLE),
+          roleRequired(allowed).asException());
+    }
+    if (access.freshSignIn() && person.authTime().isBefore(wallClock.now().minus(FRESH))) {
+      return refuse(
+          act,
+          new RefusedAccess(clinic, RefusedAccess.OLD_SIGN_IN),
+          new Challenge.SignInTooOldException());
+    }
+    return Mono.just(act);
   }
 
-  private Mono<ActContext> refuse(ActContext act, RefusedAccess refusal, Problem problem) {
+  private Mono<ActContext> refuse(ActContext act, RefusedAccess refusal, RuntimeException answer) {
     return transactions
         .inTransaction(act, transaction -> audit.append(transaction, refusal))
-        .then(Mono.error(problem.asException()));
+        .then(Mono.error(answer));
   }
 
   private Mono<List<ClinicRole>> rolesIn(Optional<UUID> clinic, Caller.Person person) {
@@ -132,7 +147,7 @@ final class ClinicDoor implements WebFilter {
         .switchIfEmpty(Mono.error(Problem.FORBIDDEN.asException()));
   }
 
-  private static List<ClinicRole> rolesOf(Object handler) {
+  private static ForClinic accessTo(Object handler) {
     @Nullable ForClinic access =
         handler instanceof HandlerMethod method
             ? method.getMethodAnnotation(ForClinic.class)
@@ -140,7 +155,7 @@ final class ClinicDoor implements WebFilter {
     if (access == null) {
       throw new IllegalStateException("a handler below /clinics/{clinicId} without @ForClinic");
     }
-    return Arrays.asList(access.value());
+    return access;
   }
 
   private static Optional<UUID> uuid(Map<String, String> variables) {

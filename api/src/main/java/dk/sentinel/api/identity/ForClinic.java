@@ -18,4 +18,10 @@ import java.lang.annotation.Target;
 public @interface ForClinic {
   /** The roles that may call; the first that fits is the one recorded. */
   ClinicRole[] value();
+
+  /**
+   * Whether the person must have proved who they are within the last ten minutes: for what leaves
+   * Sentinel and names people. Who did so longer ago is asked to do it again (RFC 9470).
+   */
+  boolean freshSignIn() default false;
 }

@@ -7,6 +7,7 @@ import dk.sentinel.api.WallClock;
 import dk.sentinel.compliance.agreement.FreshSignIn;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,7 +129,7 @@ public final class IdTokens {
         text(checked, "nemlogin.org_name"),
         "true".equals(text(checked, "nemlogin.auth_to_repr")),
         TokenReader.level(checked),
-        TokenReader.authTime(checked),
+        TokenReader.authTime(checked).orElse(Instant.EPOCH),
         text(checked, "nonce"),
         token,
         jwks);

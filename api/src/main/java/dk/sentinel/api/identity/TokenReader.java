@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -74,7 +73,8 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
         "true".equals(token.getClaimAsString("nemlogin.auth_to_repr")),
         level.uri(),
         session,
-        authTime(token),
+        authTime(token)
+            .orElseThrow(() -> new InvalidBearerTokenException("does not say when they signed in")),
         identityProvider(token),
         platformRoles(id));
   }
@@ -91,9 +91,9 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
     return textOr(token, "nemlogin.name", textOr(token, "nemlogin.alias", "Pseudonym"));
   }
 
-  static Instant authTime(Jwt token) {
-    return Optional.ofNullable(token.getClaimAsInstant("auth_time"))
-        .orElse(Objects.requireNonNullElse(token.getIssuedAt(), Instant.EPOCH));
+  /** When the person proved who they are. A token without it could be renewed for ever. */
+  static Optional<Instant> authTime(Jwt token) {
+    return Optional.ofNullable(token.getClaimAsInstant("auth_time"));
   }
 
   /** A broker's word for the identity provider, such as {@code nemlogin}; anything else is none. */

@@ -26,6 +26,9 @@ final class ProblemTranslator {
     if (error instanceof Challenge.LevelTooLowException) {
       return levelTooLow();
     }
+    if (error instanceof Challenge.SignInTooOldException) {
+      return signInTooOld();
+    }
     if (error instanceof AuthenticationException) {
       return unauthenticated();
     }
@@ -122,6 +125,14 @@ final class ProblemTranslator {
         HttpStatus.UNAUTHORIZED,
         "Level of assurance too low",
         "Sign in again at NSIS level Substantial or High.");
+  }
+
+  private static Problem signInTooOld() {
+    return Problem.of(
+        "fresh-sign-in-required",
+        HttpStatus.UNAUTHORIZED,
+        "A fresh sign-in is required",
+        "Sign in again and repeat the request within " + Challenge.FRESH.toMinutes() + " minutes.");
   }
 
   private static Problem signInUnavailable() {

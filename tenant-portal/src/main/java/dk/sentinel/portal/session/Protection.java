@@ -54,14 +54,21 @@ class Protection {
     "/favicon.ico"
   };
 
+  /** Which page to show after signing in. */
+  @Bean
+  WebSessionServerRequestCache afterSignIn() {
+    var afterSignIn = new WebSessionServerRequestCache();
+    afterSignIn.setSaveRequestMatcher(new Returnable());
+    return afterSignIn;
+  }
+
   @Bean
   SecurityWebFilterChain chain(
       ServerHttpSecurity http,
       PortalSettings settings,
       ReactiveClientRegistrationRepository registrations,
+      WebSessionServerRequestCache afterSignIn,
       SignOut signOut) {
-    var afterSignIn = new WebSessionServerRequestCache();
-    afterSignIn.setSaveRequestMatcher(new Returnable());
     return http.authorizeExchange(
             paths -> paths.pathMatchers(PUBLIC).permitAll().anyExchange().authenticated())
         .requestCache(cache -> cache.requestCache(afterSignIn))

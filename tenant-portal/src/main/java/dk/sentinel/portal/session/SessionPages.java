@@ -5,9 +5,11 @@ import dk.sentinel.portal.web.Pages;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.server.savedrequest.WebSessionServerRequestCache;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,19 +26,37 @@ final class SessionPages {
   private static final Logger LOG = LoggerFactory.getLogger(SessionPages.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final Pattern PAGE = Pattern.compile("/clinics/[0-9a-f-]{36}(/[a-z-]+)*");
+
+  private final WebSessionServerRequestCache afterSignIn;
   private final Pages pages;
   private final WebClient issuer;
   private final URI keys;
 
-  SessionPages(Pages pages, PortalSettings settings) {
+  SessionPages(Pages pages, PortalSettings settings, WebSessionServerRequestCache afterSignIn) {
+    this.afterSignIn = afterSignIn;
     this.pages = pages;
     this.issuer = WebClient.create();
     this.keys = URI.create(settings.issuerEndpoint("certs"));
   }
 
-  /** Sends the browser to the issuer, unless the issuer does not answer: then a page says so. */
+  /**
+   * Sends the browser to the issuer, unless the issuer does not answer: then a page says so. With
+   * {@code to}, that page of a clinic is shown afterwards; any other address is not followed.
+   */
   @GetMapping("/sign-in")
   Mono<Rendering> signIn(ServerWebExchange exchange) {
+    String to = exchange.getRequest().getQueryParams().getFirst("to");
+    return to != null && PAGE.matcher(to).matches()
+        ? afterSignIn.saveRequest(at(exchange, to)).then(Mono.defer(() -> toIssuer(exchange)))
+        : toIssuer(exchange);
+  }
+
+  private static ServerWebExchange at(ServerWebExchange exchange, String page) {
+    return exchange.mutate().request(request -> request.uri(URI.create(page))).build();
+  }
+
+  private Mono<Rendering> toIssuer(ServerWebExchange exchange) {
     boolean again = exchange.getRequest().getQueryParams().containsKey("again");
     String there = "/oauth2/authorization/" + Client.REGISTRATION + (again ? "?again" : "");
     return issuerAnswers()

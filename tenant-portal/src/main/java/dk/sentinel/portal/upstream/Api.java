@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -134,10 +133,7 @@ public final class Api {
 
   private static Mono<Problem> problem(ClientResponse response, String correlation) {
     if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-      boolean tooWeak =
-          response.headers().header(HttpHeaders.WWW_AUTHENTICATE).stream()
-              .anyMatch(value -> value.contains("insufficient_user_authentication"));
-      return response.releaseBody().then(Mono.error(() -> new SignInRejected(tooWeak)));
+      return response.releaseBody().then(Mono.error(() -> SignInRejected.of(response)));
     }
     int status = response.statusCode().value();
     boolean json =

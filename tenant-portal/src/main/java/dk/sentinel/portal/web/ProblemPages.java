@@ -51,7 +51,8 @@ final class ProblemPages implements ErrorWebExceptionHandler {
       return signInAgain(exchange);
     }
     log(exchange, shown, error);
-    Map<String, ?> content = Map.of("kind", shown.kind(), "id", shown.id());
+    Map<String, ?> content =
+        Map.of("kind", shown.kind(), "id", shown.id(), "back", pageAbove(exchange));
     return pages
         .model(exchange, "problem", content)
         .flatMap(model ->
@@ -65,9 +66,7 @@ final class ProblemPages implements ErrorWebExceptionHandler {
   private static Shown shown(Throwable error) {
     return switch (error) {
       case ApiUnreachable unreachable -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE);
-      case SignInRejected rejected when rejected.tooWeak() ->
-          new Shown("step-up", HttpStatus.UNAUTHORIZED);
-      case SignInRejected rejected -> new Shown("rejected", HttpStatus.UNAUTHORIZED);
+      case SignInRejected rejected -> new Shown(kind(rejected.why()), HttpStatus.UNAUTHORIZED);
       case ClientAuthorizationException ended -> new Shown("sign-in", HttpStatus.UNAUTHORIZED);
       case ApiRefusal refusal -> refused(refusal);
       case AccessDeniedException denied -> new Shown("outdated", HttpStatus.FORBIDDEN);
@@ -75,6 +74,20 @@ final class ProblemPages implements ErrorWebExceptionHandler {
           new Shown("not-found", unknownAsNotFound(response.getStatusCode()));
       default -> new Shown("failure", HttpStatus.INTERNAL_SERVER_ERROR);
     };
+  }
+
+  private static String kind(SignInRejected.Why why) {
+    return switch (why) {
+      case TOO_WEAK -> "step-up";
+      case TOO_OLD -> "fresh";
+      case INVALID -> "rejected";
+    };
+  }
+
+  /** The page on which a file was asked for. */
+  private static String pageAbove(ServerWebExchange exchange) {
+    String path = exchange.getRequest().getPath().pathWithinApplication().value();
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   private static Shown refused(ApiRefusal refusal) {

@@ -156,7 +156,10 @@ public final class StandInApi implements AutoCloseable {
     if (reply.status() == 401) {
       exchange
           .getResponseHeaders()
-          .set("WWW-Authenticate", "Bearer error=\"insufficient_user_authentication\"");
+          .set(
+              "WWW-Authenticate",
+              "Bearer error=\"insufficient_user_authentication\""
+                  + (reply.says("fresh-sign-in-required") ? ", max_age=\"600\"" : ""));
     }
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     exchange.getResponseHeaders().set("Connection", "close");
@@ -193,5 +196,9 @@ public final class StandInApi implements AutoCloseable {
       @Nullable String userAgent) {}
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Reply(int status, String type, byte[] body) {}
+  private record Reply(int status, String type, byte[] body) {
+    boolean says(String word) {
+      return new String(body, StandardCharsets.UTF_8).contains(word);
+    }
+  }
 }
