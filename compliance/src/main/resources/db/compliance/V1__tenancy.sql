@@ -86,17 +86,42 @@ grant select, insert, update (name, added_at, ends_at) on tenancy.member to sent
 grant select on tenancy.member to sentinel_directory;
 create policy directory on tenancy.member for select to sentinel_directory using (true);
 
-create table tenancy.activation (
-  clinic_id    uuid        not null references tenancy.clinic,
-  system_id    text        not null check (length(system_id) between 1 and 100),
-  ydernummer   text        not null check (ydernummer ~ '^[0-9]{6}$'),
-  activated_at timestamptz not null,
-  primary key (clinic_id, system_id, ydernummer)
+-- The software that clinics keep their journals in, registered once for its vendor. What it may send
+-- never changes: an owner confirmed just that.
+create table tenancy.practice_system (
+  system_id     text        not null primary key check (system_id ~ '^[a-z][a-z0-9-]{2,62}$'),
+  name          text        not null check (length(name) between 1 and 100),
+  vendor        text        not null check (length(vendor) between 1 and 200),
+  vendor_cvr    text        not null check (vendor_cvr ~ '^[0-9]{8}$'),
+  kinds         text[]      not null check (cardinality(kinds) > 0 and kinds <@
+                  array['Patient', 'Condition', 'Encounter', 'Procedure', 'ServiceRequest']),
+  registered_at timestamptz not null,
+  -- From then on it is let in nowhere; null again when the operator lets it go on.
+  suspended_at  timestamptz
 );
-select migration.isolate('tenancy.activation');
-grant select, insert on tenancy.activation to sentinel_app;
-grant select on tenancy.activation to sentinel_directory;
-create policy directory on tenancy.activation for select to sentinel_directory using (true);
+comment on table tenancy.practice_system is
+  'reference: practice systems and what each may send; the same for all clinics';
+grant select, insert, update (suspended_at) on tenancy.practice_system to sentinel_app;
+grant select on tenancy.practice_system to sentinel_directory;
+
+-- A practice system asks to send for a ydernummer, an owner confirms or refuses, and may stop it
+-- later. Steps are numbered from 1 for each system and ydernummer; the last one counts.
+create table tenancy.activation_event (
+  clinic_id  uuid        not null references tenancy.clinic,
+  system_id  text        not null check (length(system_id) between 1 and 100),
+  ydernummer text        not null check (ydernummer ~ '^[0-9]{6}$'),
+  step       integer     not null check (step > 0),
+  kind       text        not null check (kind in ('asked', 'confirmed', 'refused', 'stopped')),
+  -- who decided; the system itself asks
+  person_id  text                 check (length(person_id) between 1 and 100),
+  at         timestamptz not null,
+  primary key (clinic_id, system_id, ydernummer, step),
+  check ((kind = 'asked') = (person_id is null))
+);
+select migration.isolate('tenancy.activation_event');
+grant select, insert on tenancy.activation_event to sentinel_app;
+grant select on tenancy.activation_event to sentinel_directory;
+create policy directory on tenancy.activation_event for select to sentinel_directory using (true);
 
 -- One row per session and clinic: what makes "signed in" be recorded once. The operator's own log has
 -- no clinic, so there is no foreign key.

@@ -139,3 +139,5 @@ create trigger append_only before update or delete or truncate on audit.tile
   for each statement execute function audit.refuse_change();
 create trigger append_only before update or delete or truncate on audit.checkpoint
   for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on tenancy.activation_event
+  for each statement execute function audit.refuse_change();

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,7 @@ public abstract class ApiTest {
   /** Looks through everything this test class has stored when it is done. */
   protected final StoredTextScan scan = new StoredTextScan();
 
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
   private final String indices = "test-" + UUID.randomUUID() + "-";
   private @Nullable TestDatabase database;
   private @Nullable ReactiveWebServerApplicationContext api;
@@ -252,9 +255,32 @@ public abstract class ApiTest {
     return as(issuer.access(person));
   }
 
-  /** Calls the API as a practice system. */
+  /** Calls the API as a practice system that is registered. */
   protected final WebTestClient asPracticeSystem(String client) {
+    register(client);
     return as(issuer.practiceSystem(client));
+  }
+
+  /** Registers a practice system, for all kinds of data; nothing when it is registered. */
+  protected final void register(String client) {
+    if (registered.add(client)) {
+      post(operator, "/practice-systems", systemRequest(client));
+    }
+  }
+
+  /** What the operator sends to register a practice system. */
+  protected static Map<String, Object> systemRequest(String client) {
+    return Map.of(
+        "systemId",
+        client,
+        "name",
+        "Journal " + client,
+        "vendor",
+        "Systemhuset " + client,
+        "vendorCvr",
+        "99000155",
+        "kinds",
+        List.of("Patient", "Condition", "Encounter", "Procedure", "ServiceRequest"));
   }
 
   /** A clinic that exists. */
@@ -300,8 +326,22 @@ public abstract class ApiTest {
         Map.of("professionalId", owner.id(), "name", owner.name()));
   }
 
-  /** Opens the first gate. */
+  /** Opens the first gate: the system asks, the owner confirms. */
   protected final void activate(TestClinic clinic, String system) {
+    ask(clinic, system);
+    decide(clinic, system, "confirmation");
+  }
+
+  /** The owner's decision about a practice system: confirmation, refusal or stop. */
+  protected final Map<?, ?> decide(TestClinic clinic, String system, String decision) {
+    return post(
+        clinic.owner(),
+        clinic.path("/practice-systems/%s/%s/%s".formatted(system, clinic.ydernummer(), decision)),
+        Map.of());
+  }
+
+  /** A practice system asks to send for the clinic. */
+  protected final void ask(TestClinic clinic, String system) {
     asPracticeSystem(system)
         .post()
         .uri("/practice-system/activations")

@@ -246,6 +246,7 @@ class PortalTest {
             HOME + "/consent/withdrawal",
             HOME + "/people",
             HOME + "/people/removal",
+            HOME + "/practice-systems",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -261,7 +262,14 @@ class PortalTest {
   void every_form_that_posts_carries_the_csrf_token() throws Exception {
     browser.open("/sign-in");
     for (String page :
-        List.of("", "/agreement", "/consent", "/people", "/projects", "/audit/person")) {
+        List.of(
+            "",
+            "/agreement",
+            "/consent",
+            "/people",
+            "/practice-systems",
+            "/projects",
+            "/audit/person")) {
       assertThat(browser.open(HOME + page).document().select("form[method=post]"))
           .isNotEmpty()
           .allSatisfy(form -> assertThat(form.select("input[name=_csrf]")).isNotEmpty());
@@ -505,6 +513,49 @@ class PortalTest {
             browser.press(people, "[data-role=auditor] [data-testid=remove]"),
             "[data-testid=sure]");
     assertThat(gone.part("done").attr("data-outcome")).isEqualTo("gone");
+  }
+
+  @Test
+  void a_practice_system_that_waits_is_the_first_thing_an_owner_sees() throws Exception {
+    running.api.answer("GET " + HOME + "/gates", 200, "gates-waiting.json");
+    browser.open("/sign-in");
+    Shown home = browser.open(HOME);
+    assertThat(home.part("next-action").text()).contains("venter på dit svar");
+    assertThat(home.part("next-action-link").attr("href")).isEqualTo(HOME + "/practice-systems");
+  }
+
+  @Test
+  void the_owner_confirms_refuses_and_stops_practice_systems() throws Exception {
+    browser.open("/sign-in");
+    Shown systems = browser.open(HOME + "/practice-systems");
+    assertThat(systems.document().select("[data-testid=practice-system]")).hasSize(3);
+    assertThat(systems.document().text())
+        .contains("Systemhuset <Fjord> A/S", "061020", "diagnoser", "Bekræftet af Åse Ejer");
+    Shown confirmed = browser.press(systems, "[data-testid=confirm]");
+    assertThat(confirmed.part("done").attr("data-outcome")).isEqualTo("confirm");
+    Shown refused = browser.press(systems, "[data-testid=refuse]");
+    assertThat(refused.part("done").attr("data-outcome")).isEqualTo("refuse");
+
+    Shown sure = browser.press(systems, "[data-testid=stop]");
+    assertThat(sure.part("sure-which").text()).contains("Demojournalen", "061010");
+    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/stop"));
+    Shown stopped = browser.press(sure, "[data-testid=sure]");
+    assertThat(stopped.part("done").attr("data-outcome")).isEqualTo("stop");
+
+    running.api.refuse(
+        "POST " + HOME + "/practice-systems/demo-journal/061020/confirmation",
+        409,
+        "activation-state");
+    Shown late = browser.press(systems, "[data-testid=confirm]");
+    assertThat(late.part("done").attr("data-outcome")).isEqualTo("refused");
+  }
+
+  @Test
+  void only_an_owner_decides_about_practice_systems() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in");
+    Shown systems = browser.open(HOME + "/practice-systems");
+    assertThat(systems.document().select("[data-testid=practice-system] form")).isEmpty();
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -68,9 +69,14 @@ final class Capture {
    * @param bundle its entries
    * @param sha256 its hash, lower-case hex
    * @param systemId who sent it
-   * @param ydernummer for whom
+   * @param ydernumre for whom; what is stored counts for the first
    */
-  record Delivery(ReceivedBundle bundle, String sha256, String systemId, String ydernummer) {}
+  record Delivery(
+      ReceivedBundle bundle, String sha256, String systemId, SortedSet<String> ydernumre) {
+    String ydernummer() {
+      return ydernumre.first();
+    }
+  }
 
   Mono<Receipt> take(ActContext act, Delivery delivery) {
     Instant now = clock.instant();
@@ -81,7 +87,11 @@ final class Capture {
             act,
             transaction ->
                 gates
-                    .calendar(transaction, EntryReader.SPECIFICATION.code(), delivery.systemId())
+                    .calendar(
+                        transaction,
+                        EntryReader.SPECIFICATION.code(),
+                        delivery.systemId(),
+                        delivery.ydernumre())
                     .flatMap(calendar -> {
                       Gate closed = calendar.firstClosedNow();
                       return closed == null

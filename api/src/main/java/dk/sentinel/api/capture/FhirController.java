@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -67,29 +68,27 @@ final class FhirController {
 
   private Mono<Receipt> deliver(ActContext nobody, Caller.PracticeSystem system, byte[] body) {
     ReceivedBundle bundle = BundleReader.read(body);
-    Set<String> ydernumre = SenderReader.ydernumre(bundle);
+    SortedSet<String> ydernumre = SenderReader.ydernumre(bundle);
     return clinicOf(system, ydernumre)
         .switchIfEmpty(Mono.defer(() -> refused(nobody, bundle)))
         .flatMap(clinic ->
             capture.take(
                 nobody.in(clinic).by(on(ydernumre, nobody.actor())),
-                new Capture.Delivery(
-                    bundle, Capture.sha256(body), system.id(), ydernumre.iterator().next())));
+                new Capture.Delivery(bundle, Capture.sha256(body), system.id(), ydernumre)));
   }
 
   private static Actor on(Set<String> ydernumre, Actor system) {
     return system.onBehalfOf("ydernummer:" + ydernumre.iterator().next());
   }
 
-  /** The one clinic that holds every ydernummer and has this system activated for each of them. */
+  /** The one clinic that holds every ydernummer, and that this system asked for each of them. */
   private Mono<TenantId> clinicOf(Caller.PracticeSystem system, Set<String> ydernumre) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), GateCalendar.DENMARK);
     return Flux.fromIterable(ydernumre)
         .concatMap(number ->
             directory
                 .holderOf(number, today)
-                .filterWhen(
-                    clinic -> directory.activation(clinic, system.id(), number).hasElement()))
+                .filterWhen(clinic -> directory.hasAsked(clinic, system.id(), number)))
         .collectList()
         .filter(clinics ->
             !ydernumre.isEmpty()
@@ -112,9 +111,10 @@ final class FhirController {
                     HttpStatus.FORBIDDEN,
                     "forbidden",
                     "The Bundle needs an Organization, Practitioner or PractitionerRole with a"
-                        + " ydernummer (urn:oid:1.2.208.176.1.4) of one clinic that has activated"
-                        + " this practice system. Activate it first: the gate"
-                        + " \"practice-system\" is closed.",
+                        + " ydernummer (urn:oid:1.2.208.176.1.4) of one clinic that this practice"
+                        + " system asked to send for. Ask first (POST"
+                        + " /practice-system/activations): the gate \"practice-system\" is"
+                        + " closed.",
                     Gate.PRACTICE_SYSTEM.code())));
   }
 

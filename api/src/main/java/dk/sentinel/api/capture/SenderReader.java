@@ -1,6 +1,7 @@
 package dk.sentinel.api.capture;
 
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -13,8 +14,8 @@ final class SenderReader {
   private SenderReader() {}
 
   /** The ydernumre, normalised to six digits; those that are none are left out. */
-  static Set<String> ydernumre(ReceivedBundle bundle) {
-    Set<String> found = new TreeSet<>();
+  static SortedSet<String> ydernumre(ReceivedBundle bundle) {
+    SortedSet<String> found = new TreeSet<>();
     for (ReceivedBundle.Entry entry : bundle.entries()) {
       if (TYPES.contains(entry.type())) {
         for (JsonNode identifier : entry.resource().path("identifier")) {

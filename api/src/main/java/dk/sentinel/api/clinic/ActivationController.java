@@ -25,8 +25,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * A practice system says for which ydernummer of which clinic it sends: the first gate. What it
- * names must fit together; that a clinic exists is not told otherwise.
+ * A practice system asks to send for a ydernummer of a clinic: the first half of the first gate;
+ * the other is that an owner confirms. What it names must fit together; that a clinic exists is not
+ * told otherwise. Asking again changes nothing while the answer is awaited or was yes.
  */
 @RestController
 final class ActivationController {
@@ -44,7 +45,7 @@ final class ActivationController {
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final Clock clock;
-  private final ClinicStore store = new ClinicStore();
+  private final ActivationStore store = new ActivationStore();
 
   ActivationController(
       TenantDirectory directory, TenantTransactions transactions, AuditLog audit, Clock clock) {
@@ -55,7 +56,7 @@ final class ActivationController {
   }
 
   @PostMapping("/practice-system/activations")
-  Mono<ResponseEntity<Activated>> activate(
+  Mono<ResponseEntity<Asked>> ask(
       @RequestBody Request request,
       @AuthenticationPrincipal Caller.PracticeSystem system,
       ServerWebExchange exchange) {
@@ -71,7 +72,7 @@ final class ActivationController {
     return holder(cvr, number)
         .flatMap(clinic ->
             transactions.inTransaction(
-                nobody.in(clinic), transaction -> activated(transaction, system, number)))
+                nobody.in(clinic), transaction -> asked(transaction, system, number)))
         .switchIfEmpty(Mono.defer(() -> refused(nobody, system)));
   }
 
@@ -82,20 +83,35 @@ final class ActivationController {
         .filterWhen(clinic -> directory.holderOf(number, today).map(clinic::equals));
   }
 
-  private Mono<ResponseEntity<Activated>> activated(
+  private Mono<ResponseEntity<Asked>> asked(
       TenantTransaction transaction, Caller.PracticeSystem system, String number) {
     return store
-        .activate(transaction, system.id(), number, clock.instant())
-        .flatMap(isNew ->
-            isNew
-                ? audit
-                    .append(transaction, new ClinicAct.Activated(system.id(), number))
-                    .thenReturn(HttpStatus.CREATED)
-                : Mono.just(HttpStatus.OK))
-        .map(status -> ResponseEntity.status(status).body(new Activated("activated")));
+        .oneAtATime(transaction)
+        .then(Mono.defer(() -> store.state(transaction, system.id(), number)))
+        .defaultIfEmpty("")
+        .flatMap(state ->
+            switch (state) {
+              case "confirmed" -> Mono.just(answer(HttpStatus.OK, "active"));
+              case ActivationStore.ASKED -> Mono.just(answer(HttpStatus.OK, "pending"));
+              default -> askedAnew(transaction, system, number);
+            });
   }
 
-  private Mono<ResponseEntity<Activated>> refused(ActContext act, Caller.PracticeSystem system) {
+  private Mono<ResponseEntity<Asked>> askedAnew(
+      TenantTransaction transaction, Caller.PracticeSystem system, String number) {
+    return store
+        .step(transaction, system.id(), number, ActivationStore.ASKED, null, clock.instant())
+        .then(
+            Mono.defer(() ->
+                audit.append(transaction, new ClinicAct.ActivationAsked(system.id(), number))))
+        .thenReturn(answer(HttpStatus.CREATED, "pending"));
+  }
+
+  private static ResponseEntity<Asked> answer(HttpStatus status, String state) {
+    return ResponseEntity.status(status).body(new Asked(state));
+  }
+
+  private Mono<ResponseEntity<Asked>> refused(ActContext act, Caller.PracticeSystem system) {
     return transactions
         .inTransaction(
             act,
@@ -105,5 +121,10 @@ final class ActivationController {
 
   record Request(@Nullable String cvr, @Nullable String ydernummer) {}
 
-  record Activated(String status) {}
+  /**
+   * How the wish stands.
+   *
+   * @param status {@code pending} until an owner answers, {@code active} after a yes
+   */
+  record Asked(String status) {}
 }

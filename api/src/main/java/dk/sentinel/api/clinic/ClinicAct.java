@@ -35,11 +35,16 @@ sealed interface ClinicAct extends AuditAct {
     }
   }
 
-  /** A practice system began to send for the clinic. */
-  record Activated(String system, String ydernummer) implements ClinicAct {
+  /**
+   * A practice system asked to send for the clinic.
+   *
+   * @param system its client id
+   * @param ydernummer for which
+   */
+  record ActivationAsked(String system, String ydernummer) implements ClinicAct {
     @Override
     public String action() {
-      return "practice-system.activate";
+      return "practice-system.ask";
     }
 
     @Override
@@ -57,7 +62,7 @@ sealed interface ClinicAct extends AuditAct {
   record ActivationRefused(String system) implements ClinicAct {
     @Override
     public String action() {
-      return "practice-system.activate";
+      return "practice-system.ask";
     }
 
     @Override
@@ -73,6 +78,63 @@ sealed interface ClinicAct extends AuditAct {
     @Override
     public Map<String, AuditValue> details() {
       return Map.of("reason", AuditValue.code("unknown-clinic-or-ydernummer"));
+    }
+  }
+
+  /**
+   * An owner decided about a practice system.
+   *
+   * @param system its client id
+   * @param ydernummer for which
+   * @param decision what was decided
+   */
+  record ActivationDecided(String system, String ydernummer, Decision decision)
+      implements ClinicAct {
+    @Override
+    public String action() {
+      return "practice-system." + decision.verb();
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("practice-system", system);
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("ydernummer", AuditValue.code(ydernummer));
+    }
+  }
+
+  /**
+   * An owner wanted to decide what cannot be decided any more, or not yet.
+   *
+   * @param system the practice system's client id
+   * @param ydernummer for which
+   * @param decision what was wanted
+   * @param state how it stood
+   */
+  record DecisionRefused(String system, String ydernummer, Decision decision, String state)
+      implements ClinicAct {
+    @Override
+    public String action() {
+      return "practice-system." + decision.verb();
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("practice-system", system);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of(
+          "ydernummer", AuditValue.code(ydernummer), "reason", AuditValue.code("is-" + state));
     }
   }
 }

@@ -10,6 +10,7 @@ import dk.sentinel.compliance.privacy.Project;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class ClinicGates {
   private final Agreements agreements;
   private final Consents consents;
   private final Arrivals arrivals;
+  private final ActivationStore activations = new ActivationStore();
 
   ClinicGates(Gates gates, Agreements agreements, Consents consents, Arrivals arrivals) {
     this.gates = gates;
@@ -54,7 +56,15 @@ final class ClinicGates {
                     Gate.CONSENT,
                     given.map(ClinicGates::facts).orElse(Map.of()),
                     Gate.ENROLMENT,
-                    Map.of("project", PROJECT)));
+                    Map.<String, Object>of("project", PROJECT)))
+        .zipWhen(facts -> activations.waiting(transaction), ClinicGates::withWaiting);
+  }
+
+  private static Map<Gate, Map<String, Object>> withWaiting(
+      Map<Gate, Map<String, Object>> facts, int waiting) {
+    Map<Gate, Map<String, Object>> all = new EnumMap<>(facts);
+    all.put(Gate.PRACTICE_SYSTEM, Map.of("waiting", waiting));
+    return all;
   }
 
   private static Map<String, Object> facts(AgreementInForce signed) {

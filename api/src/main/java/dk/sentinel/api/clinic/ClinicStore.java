@@ -15,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Clinics, their ydernumre and practice systems in PostgreSQL. */
+/** Clinics and their ydernumre in PostgreSQL. */
 final class ClinicStore {
   private final Members members = new Members();
 
@@ -97,25 +97,6 @@ final class ClinicStore {
         .bind("clinic", transaction.tenant().value())
         .bind("number", ydernummer.number())
         .bind("from", ydernummer.validFrom());
-  }
-
-  /** Whether the system was not activated for the ydernummer before. */
-  Mono<Boolean> activate(
-      TenantTransaction transaction, String systemId, String ydernummer, Instant now) {
-    return transaction
-        .sql()
-        .sql(
-            """
-            insert into tenancy.activation (clinic_id, system_id, ydernummer, activated_at)
-            values (:clinic, :system, :number, :now) on conflict do nothing
-            """)
-        .bind("clinic", transaction.tenant().value())
-        .bind("system", systemId)
-        .bind("number", ydernummer)
-        .bind("now", now)
-        .fetch()
-        .rowsUpdated()
-        .map(rows -> rows == 1);
   }
 
   Mono<Clinic> clinic(TenantTransaction transaction) {

@@ -111,7 +111,7 @@ final class EveryAct {
       return List.of(true, false);
     }
     if (type.isEnum()) {
-      return List.of(type.getEnumConstants()[0]);
+      return List.of(type.getEnumConstants());
     }
     if (type.isRecord()) {
       return List.of(filled(type, bare).getFirst());

@@ -2,9 +2,23 @@ package dk.sentinel.api.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise 1, gated: every closed gate keeps data out, is named, and the refusal is recorded. */
 final class ClosedGateTest extends FhirDoor {
@@ -97,5 +111,116 @@ final class ClosedGateTest extends FhirDoor {
                 .condition("c-again", "nancy", "L90", daysAgo(20)));
     assertThat(answer.refused()).containsExactly("2 gate-closed consent");
     assertThat(answer.stored("Condition")).isOne();
+  }
+
+  @Test
+  void a_stopped_system_sends_in_vain_and_the_clinic_sees_that_it_tried() {
+    TestClinic clinic = openClinic("99000074", "061370");
+    decide(clinic, "demo-journal", "stop");
+    refusedFor(clinic, "practice-system");
+    assertThat(recorded(clinic.id())).endsWith("journal.refuse refused");
+  }
+
+  @Test
+  void a_system_that_waits_for_the_owner_sends_in_vain() {
+    TestClinic clinic = newClinic("99000082", "061380");
+    ask(clinic, "demo-journal");
+    refusedFor(clinic, "practice-system");
+  }
+
+  @Test
+  void the_days_between_a_stop_and_a_new_confirmation_stay_closed() {
+    TestClinic clinic = openClinic("99000090", "061390");
+    clock.set(Duration.ofDays(-40));
+    decide(clinic, "demo-journal", "stop");
+    clock.set(Duration.ofDays(-20));
+    activate(clinic, "demo-journal");
+    clock.set(Duration.ZERO);
+    Answer answer =
+        send(
+            TestBundle.of("061390")
+                .nancy()
+                .condition("c-between", "nancy", "L03", daysAgo(30))
+                .condition("c-again", "nancy", "L90", daysAgo(20)));
+    assertThat(answer.refused()).containsExactly("2 gate-closed practice-system");
+    assertThat(answer.stored("Condition")).isOne();
+  }
+
+  @Test
+  void a_bundle_for_two_ydernumre_needs_both_confirmed() throws SQLException {
+    TestClinic clinic = openClinic("99000104", "061400");
+    addYdernummer(clinic, "061401");
+    TestBundle both = bundle("061400", daysAgo(0)).organization("061401");
+    assertThat(send(both).status()).isEqualTo(403);
+    TestClinic second = new TestClinic(clinic.id(), clinic.cvr(), "061401", clinic.owner());
+    ask(second, "demo-journal");
+    assertThat(send(both).issue().toString()).contains("practice-system");
+    assertThat(rows(clinic)).isZero();
+    decide(second, "demo-journal", "confirmation");
+    assertThat(send(both).stored("Condition")).isOne();
+  }
+
+  /** Stops and withdrawals come while Bundles are on their way: none is stored after the answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stop", "suspension", "consent"})
+  void nothing_is_stored_after_a_gate_was_closed_under_load(String how) throws Exception {
+    int at = List.of("stop", "suspension", "consent").indexOf(how);
+    String ydernummer = "06142" + at;
+    String system = "busy-journal-" + at;
+    TestClinic clinic = openClinic(List.of("99000112", "99000120", "99000139").get(at), ydernummer);
+    clock.set(Duration.ofDays(-60));
+    activate(clinic, system);
+    clock.set(Duration.ZERO);
+    AtomicBoolean goOn = new AtomicBoolean(true);
+    AtomicInteger sent = new AtomicInteger();
+    try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        senders.execute(() -> {
+          while (goOn.get()) {
+            send(
+                system,
+                TestBundle.of(ydernummer)
+                    .nancy()
+                    .condition("c-" + sent.incrementAndGet(), "nancy", "L03", daysAgo(1))
+                    .bytes());
+          }
+        });
+      }
+      eventually(() -> rows(clinic) > 20);
+      switch (how) {
+        case "stop" -> decide(clinic, system, "stop");
+        case "suspension" ->
+            post(operator, "/practice-systems/" + system + "/suspension", Map.of());
+        default -> post(clinic.owner(), clinic.path("/consent/withdrawal"), Map.of());
+      }
+      int stored = rows(clinic);
+      int before = sent.get();
+      eventually(() -> sent.get() > before + 20);
+      goOn.set(false);
+      senders.shutdown();
+      assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(rows(clinic)).isEqualTo(stored);
+    }
+  }
+
+  private static void eventually(BooleanSupplier holds) {
+    Instant end = Instant.now().plusSeconds(60);
+    while (!holds.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  /** As yderregister would tell: the clinic holds one more. */
+  private void addYdernummer(TestClinic clinic, String number) throws SQLException {
+    try (Connection connection = database().connectAsSuperuser();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into tenancy.ydernummer_holder (clinic_id, number, valid_from)"
+                    + " values (?, ?, '2020-01-01')")) {
+      insert.setObject(1, clinic.id());
+      insert.setString(2, number);
+      insert.executeUpdate();
+    }
   }
 }

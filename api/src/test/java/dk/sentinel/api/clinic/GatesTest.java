@@ -29,7 +29,8 @@ final class GatesTest extends ApiTest {
         .containsExactly(
             "clinic.create success",
             "sign-in success",
-            "practice-system.activate success",
+            "practice-system.ask success",
+            "practice-system.confirm success",
             "agreement.read success",
             "agreement.intent success",
             "agreement.sign success",
@@ -197,8 +198,9 @@ final class GatesTest extends ApiTest {
           .expectStatus()
           .isNotFound();
     }
-    activate(new TestClinic(clinic.id(), clinic.cvr(), "61080", clinic.owner()), "demo-journal");
-    assertThat(recorded(TenantId.PLATFORM.value())).contains("practice-system.activate refused");
+    ask(new TestClinic(clinic.id(), clinic.cvr(), "61080", clinic.owner()), "demo-journal");
+    decide(clinic, "demo-journal", "confirmation");
+    assertThat(recorded(TenantId.PLATFORM.value())).contains("practice-system.ask refused");
   }
 
   @Test

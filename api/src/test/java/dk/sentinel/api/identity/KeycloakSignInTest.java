@@ -193,6 +193,13 @@ final class KeycloakSignInTest extends ApiTest {
 
   @Test
   void a_practice_system_comes_in_by_its_own_door_only() {
+    as(new SignIn(KEYCLOAK).at(drift).access())
+        .post()
+        .uri("/practice-systems")
+        .bodyValue(PracticeSystem.registration("demo-journal"))
+        .exchange()
+        .expectStatus()
+        .isCreated();
     PracticeSystem journal = PracticeSystem.demo("demo-journal", KEYCLOAK, address());
     as(journal.token()).get().uri("/me").exchange().expectStatus().isForbidden();
     assertThat(journal.activate("99000112", "061777").status()).isEqualTo(404);

@@ -101,7 +101,8 @@ final class Catalogue {
             + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
-            + " 'agreement.consent_event', 'privacy.enrolment_event')"
+            + " 'agreement.consent_event', 'privacy.enrolment_event',"
+            + " 'tenancy.activation_event')"
             + " and (has_table_privilege(r.rolname, c.oid, 'update')"
             + " or has_table_privilege(r.rolname, c.oid, 'delete')"
             + " or has_table_privilege(r.rolname, c.oid, 'truncate'))");

@@ -80,6 +80,7 @@ final class DoorsTest extends ApiTest {
     tokens.put("stranger", issuer.access(foreign.owner()));
     tokens.put("operator", issuer.access(operator));
     tokens.put("project editor", issuer.access(projectEditor));
+    register("system-a");
     tokens.put("practice system", issuer.practiceSystem("system-a"));
   }
 
@@ -366,6 +367,8 @@ final class DoorsTest extends ApiTest {
         .replace("{position}", "0")
         .replace("{person}", "nobody")
         .replace("{role}", "auditor")
+        .replace("{system}", "system-a")
+        .replace("{ydernummer}", "061010")
         .replace("{place}", "0/000.p/1");
   }
 

@@ -10,7 +10,10 @@ import reactor.core.publisher.Mono;
 
 /** Consent and enrolment as events in PostgreSQL: what was promised when, never overwritten. */
 final class PromiseEventStore {
-  /** Makes two clicks at the same time follow each other; ends with the transaction. */
+  /**
+   * Makes two clicks at the same time follow each other, and waits for what is being stored under
+   * the gates as they are; ends with the transaction.
+   */
   Mono<Void> oneAtATime(TenantTransaction transaction) {
     return transaction
         .sql()

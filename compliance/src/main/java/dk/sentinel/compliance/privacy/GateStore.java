@@ -6,6 +6,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,7 +17,12 @@ final class GateStore {
         .sql()
         .sql(
             """
-            select (select min(activated_at) from tenancy.activation) as practice_system,
+            select (select min(at) from (
+                      select distinct on (system_id, ydernummer) system_id, kind, at
+                        from tenancy.activation_event
+                       order by system_id, ydernummer, step desc) last
+                    join tenancy.practice_system s using (system_id)
+                   where kind = 'confirmed' and s.suspended_at is null) as practice_system,
                    (select min(signed_at) from agreement.signature) as agreement,
                    (select case when kind = 'given' then at end from agreement.consent_event
                      order by at desc, kind desc limit 1) as consent,
@@ -61,23 +67,55 @@ final class GateStore {
         .one();
   }
 
-  Flux<GateCalendar.Turn> turns(TenantTransaction transaction, String project, String systemId) {
+  /**
+   * Waits while somebody changes what the gates ask for, and makes them wait until the transaction
+   * ends: what the calendar says then still holds when its reader commits.
+   */
+  Mono<Void> hold(TenantTransaction transaction, String systemId) {
     return transaction
         .sql()
         .sql(
             """
-            select 'PRACTICE_SYSTEM' as gate, true as opens, activated_at as at
-              from tenancy.activation where system_id = :system
+            select pg_advisory_xact_lock_shared(hashtextextended('promise ' || :clinic, 0)),
+                   pg_advisory_xact_lock_shared(hashtextextended('practice-system ' || :system, 0))
+            """)
+        .bind("clinic", transaction.tenant().toString())
+        .bind("system", systemId)
+        .then();
+  }
+
+  /** The practice system's gate is open while each of the ydernumre is confirmed. */
+  Flux<GateCalendar.Turn> turns(
+      TenantTransaction transaction, String project, String systemId, Set<String> ydernumre) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            with step as (
+              select at, row_number() over sequence as turn,
+                     sum(case kind when 'confirmed' then 1 when 'stopped' then -1 else 0 end)
+                       over sequence = cardinality(:ydernumre::text[]) as opens
+                from tenancy.activation_event
+               where system_id = :system and ydernummer = any (:ydernumre::text[])
+              window sequence as (order by at, step rows unbounded preceding)
+            )
+            select 'PRACTICE_SYSTEM' as gate, opens, at, turn from step
             union all
-            select 'AGREEMENT', true, signed_at from agreement.signature
+            select 'PRACTICE_SYSTEM', false,
+                   greatest(suspended_at, (select max(at) from step)), 9223372036854775807
+              from tenancy.practice_system
+             where system_id = :system and suspended_at is not null
             union all
-            select 'CONSENT', kind = 'given', at from agreement.consent_event
+            select 'AGREEMENT', true, signed_at, 0 from agreement.signature
             union all
-            select 'ENROLMENT', kind = 'enrolled', at from privacy.enrolment_event
+            select 'CONSENT', kind = 'given', at, 0 from agreement.consent_event
+            union all
+            select 'ENROLMENT', kind = 'enrolled', at, 0 from privacy.enrolment_event
              where project = :project
-             order by at, opens desc
+             order by at, turn, opens desc
             """)
         .bind("system", systemId)
+        .bind("ydernumre", ydernumre.toArray(String[]::new))
         .bind("project", project)
         .map(GateStore::turn)
         .all();

@@ -3,6 +3,8 @@ package dk.sentinel.compliance.privacy;
 import dk.sentinel.compliance.audit.Basis;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,13 +21,19 @@ public final class Gates {
 
   /**
    * When the gates were open for what one practice system sends to one project, read inside the
-   * transaction that will store what the calendar admits.
+   * transaction that will store what the calendar admits. Nobody can close a gate between the
+   * answer and the end of that transaction: who wants to waits for it.
    *
    * @param systemId the sending practice system
+   * @param ydernumre for whom it sends, six digits each: the system must be confirmed for all
    */
   public Mono<GateCalendar> calendar(
-      TenantTransaction transaction, String project, String systemId) {
-    return store.turns(transaction, project, systemId).collectList().map(GateCalendar::of);
+      TenantTransaction transaction, String project, String systemId, Set<String> ydernumre) {
+    return store
+        .hold(transaction, systemId)
+        .thenMany(Flux.defer(() -> store.turns(transaction, project, systemId, ydernumre)))
+        .collectList()
+        .map(GateCalendar::of);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -94,17 +95,51 @@ public final class TenantDirectory {
         .one();
   }
 
-  /** When the clinic's practice system was activated for the ydernummer; empty when it was not. */
-  public Mono<Instant> activation(TenantId clinic, String systemId, String ydernummer) {
+  /**
+   * Whether the practice system ever asked to send for the clinic's ydernummer. Whether it may is
+   * the first gate's business.
+   */
+  public Mono<Boolean> hasAsked(TenantId clinic, String systemId, String ydernummer) {
     return sql.sql(
             """
-            select activated_at from tenancy.activation
-             where clinic_id = :clinic and system_id = :system and ydernummer = :number
+            select true as asked from tenancy.activation_event
+             where clinic_id = :clinic and system_id = :system and ydernummer = :number limit 1
             """)
         .bind("clinic", clinic.value())
         .bind("system", systemId)
         .bind("number", ydernummer)
-        .map(row -> Objects.requireNonNull(row.get("activated_at", Instant.class)))
+        .map(row -> Boolean.TRUE.equals(row.get("asked", Boolean.class)))
+        .one()
+        .defaultIfEmpty(false);
+  }
+
+  /**
+   * A practice system as it was registered.
+   *
+   * @param id its client id
+   * @param kinds the FHIR resource types that it may send
+   * @param suspended whether the operator has suspended it
+   */
+  public record PracticeSystem(String id, Set<String> kinds, boolean suspended) {
+    /** Keeps its own copy of the kinds. */
+    public PracticeSystem {
+      kinds = Set.copyOf(kinds);
+    }
+  }
+
+  /** The practice system of that client id; empty when none is registered. */
+  public Mono<PracticeSystem> practiceSystem(String id) {
+    return sql.sql(
+            """
+            select system_id, kinds, suspended_at is not null as suspended
+              from tenancy.practice_system where system_id = :id
+            """)
+        .bind("id", id)
+        .map(row ->
+            new PracticeSystem(
+                text(row, "system_id"),
+                Set.of(Objects.requireNonNull(row.get("kinds", String[].class))),
+                Boolean.TRUE.equals(row.get("suspended", Boolean.class))))
         .one();
   }
 

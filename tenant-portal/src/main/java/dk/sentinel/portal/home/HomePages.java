@@ -93,9 +93,26 @@ final class HomePages {
     Gates {
       gates = List.copyOf(gates);
     }
+
+    /** True when all that is missing is an owner's answer to a practice system. */
+    public boolean waiting() {
+      return gates.stream()
+          .filter(gate -> gate.gate().equals("practice-system") && !gate.open())
+          .anyMatch(Gate::waits);
+    }
   }
 
-  record Gate(String gate, boolean open, @Nullable Instant since) {}
+  record Gate(
+      String gate,
+      boolean open,
+      @Nullable Instant since,
+      @Nullable Map<String, @Nullable Object> detail) {
+    boolean waits() {
+      return detail != null
+          && detail.get("waiting") instanceof Number waiting
+          && waiting.intValue() > 0;
+    }
+  }
 
   record Clinic(
       UUID clinicId,

@@ -30,7 +30,15 @@ public record Place(
   public List<String> entries() {
     return switch (role) {
       case "owner" ->
-          List.of("home", "agreement", "consent", "projects", "report", "people", "audit");
+          List.of(
+              "home",
+              "agreement",
+              "consent",
+              "projects",
+              "report",
+              "practice-systems",
+              "people",
+              "audit");
       case "physiotherapist" -> List.of("home", "report");
       case "secretary" -> List.of("home", "projects");
       case "auditor" -> List.of("audit");

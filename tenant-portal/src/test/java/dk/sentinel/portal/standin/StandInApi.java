@@ -58,6 +58,11 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/projects", 200, "projects.json");
     answer("GET " + clinic + "/members", 200, "members.json");
     says("POST " + clinic + "/members", 201, "{}");
+    answer("GET " + clinic + "/practice-systems", 200, "practice-systems.json");
+    String system = "POST " + clinic + "/practice-systems/demo-journal/";
+    says(system + "061020/confirmation", 200, "{}");
+    says(system + "061020/refusal", 200, "{}");
+    says(system + "061010/stop", 200, "{}");
     script.put(
         "DELETE " + clinic + "/members/p-fys/physiotherapist",
         new Reply(204, "application/json", new byte[0]));

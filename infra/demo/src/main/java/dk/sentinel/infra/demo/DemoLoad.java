@@ -76,14 +76,18 @@ public final class DemoLoad {
   }
 
   /**
-   * The operator creates the clinics; each practice system activates; each owner adds colleagues,
-   * signs with a fresh sign-in, consents and enrols, as far as the clinic's state says.
+   * The operator registers the practice systems and creates the clinics; the practice system asks
+   * to send; each owner confirms it, adds colleagues, signs with a fresh sign-in, consents and
+   * enrols, as far as the clinic's state says.
    *
    * @throws IllegalStateException when a step is refused
    */
   public void agreements(Progress progress) {
     Person operator = people.withPlatformRole("operator").getFirst();
     ApiVisit visit = visit(new SignIn(keycloak).at(operator));
+    for (String system : List.of("demo-journal", "other-journal")) {
+      visit.post("/practice-systems", PracticeSystem.registration(system));
+    }
     Map<String, JsonNode> known = knownClinics(visit);
     Together together = new Together(progress, clinics.clinics().size());
     for (Clinic clinic : clinics.clinics()) {

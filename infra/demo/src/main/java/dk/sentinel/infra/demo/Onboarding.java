@@ -44,11 +44,25 @@ final class Onboarding {
       }
     }
     ApiVisit visit = visits.of(browser.at(owner));
+    confirm(visit);
     addColleagues(visit);
     sign(visit, browser);
     consent(visit);
     if (clinic.state() == State.OPEN) {
       enrol(visit);
+    }
+  }
+
+  private void confirm(ApiVisit visit) {
+    for (JsonNode system : visit.get(path("/practice-systems"))) {
+      if (system.path("status").asString().equals("pending")) {
+        visit.post(
+            path(
+                "/practice-systems/%s/%s/confirmation"
+                    .formatted(
+                        system.path("systemId").asString(), system.path("ydernummer").asString())),
+            Map.of());
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import java.security.spec.ECPrivateKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,21 @@ public final class PracticeSystem {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("not a P-384 key: " + file, e);
     }
+  }
+
+  /**
+   * What the operator sends to register one of these systems.
+   *
+   * @param id {@code demo-journal} or {@code other-journal}
+   */
+  public static Map<String, Object> registration(String id) {
+    boolean first = id.equals("demo-journal");
+    return Map.of(
+        "systemId", id,
+        "name", first ? "Demojournalen" : "Den Anden Journal",
+        "vendor", first ? "Systemhuset Demo A/S" : "Systemhuset Anden ApS",
+        "vendorCvr", first ? "99000155" : "99000163",
+        "kinds", List.of("Patient", "Condition", "Encounter", "Procedure", "ServiceRequest"));
   }
 
   /**
@@ -159,7 +175,7 @@ public final class PracticeSystem {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Tells the API that this system now sends for a clinic's ydernummer. */
+  /** Asks to send for a clinic's ydernummer; an owner of the clinic must confirm. */
   public Answer activate(String cvr, String ydernummer) {
     return post(
         "/practice-system/activations",

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A clinic that the operator has just created: its practice system is activated, nothing signed.
+ * A clinic that the operator has just created: its practice system has asked to send, nothing is
+ * confirmed or signed.
  */
 final class NewClinic {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -61,6 +62,7 @@ final class NewClinic {
                     Map.of("professionalId", owner.businessId(), "name", owner.displayName())));
     String id = clinic.path("clinicId").asString();
     String token = new SignIn(stack.keycloak()).at(owner).access();
+    post(stack.api() + "/practice-systems", operator, PracticeSystem.registration("demo-journal"));
     DemoPeople.Person colleague = people.named("walk-fys");
     post(
         stack.api() + "/clinics/" + id + "/members",

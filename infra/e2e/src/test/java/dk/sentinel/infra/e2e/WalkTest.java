@@ -55,6 +55,13 @@ final class WalkTest {
       look(owner.page, "01-front");
       owner.signIn();
       owner.open("/clinics/" + clinic.id());
+      owner.gate("practice-system", false);
+      look(owner.page, "01-home-system-waits");
+      marked(owner.page, "next-action-link").click();
+      look(owner.page, "01-practice-systems");
+      marked(owner.page, "confirm").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "confirm");
+      owner.menu("home");
       owner.gate("practice-system", true);
       owner.gate("agreement", false);
       assertThat(marked(owner.page, "next-action")).hasAttribute("data-gate", "agreement");
@@ -168,7 +175,8 @@ final class WalkTest {
       List<String> expected =
           List.of(
               "sign-in",
-              "practice-system.activate",
+              "practice-system.ask",
+              "practice-system.confirm",
               "agreement.read",
               "agreement.intent",
               "agreement.sign",
