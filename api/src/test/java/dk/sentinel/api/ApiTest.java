@@ -87,6 +87,16 @@ public abstract class ApiTest {
     return List.of();
   }
 
+  /** How much may be asked: as good as everything, unless a class asks for less. */
+  protected List<String> limits() {
+    List<String> limits = new ArrayList<>();
+    for (String each : List.of("person", "clinic", "practice-system", "delivery")) {
+      limits.add("sentinel.limits." + each + ".requests=1000000");
+      limits.add("sentinel.limits." + each + ".at-once=1000");
+    }
+    return limits;
+  }
+
   /** Where the API looks for OpenSearch. */
   protected String openSearch() {
     return TestServers.running().openSearchUrl();
@@ -138,6 +148,7 @@ public abstract class ApiTest {
       arguments.add("sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
     arguments.addAll(keycloak());
+    arguments.addAll(limits());
     arguments.addAll(settings());
     api =
         (ReactiveWebServerApplicationContext)

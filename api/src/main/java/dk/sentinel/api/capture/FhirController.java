@@ -1,5 +1,6 @@
 package dk.sentinel.api.capture;
 
+import dk.sentinel.api.fairness.DeliveryLimits;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Correlation;
@@ -39,6 +40,7 @@ final class FhirController {
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final Capture capture;
+  private final DeliveryLimits limits;
   private final Clock clock;
 
   FhirController(
@@ -46,11 +48,13 @@ final class FhirController {
       TenantTransactions transactions,
       AuditLog audit,
       Capture capture,
+      DeliveryLimits limits,
       Clock clock) {
     this.directory = directory;
     this.transactions = transactions;
     this.audit = audit;
     this.capture = capture;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -62,19 +66,25 @@ final class FhirController {
     ActContext nobody = RequestOrigin.act(exchange, TenantId.PLATFORM, system.actor());
     return FhirBody.read(exchange.getRequest())
         .publishOn(Schedulers.parallel())
-        .flatMap(body -> deliver(nobody, system, body))
+        .flatMap(body -> deliver(nobody, system, body, exchange))
         .map(receipt -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt));
   }
 
-  private Mono<Receipt> deliver(ActContext nobody, Caller.PracticeSystem system, byte[] body) {
+  private Mono<Receipt> deliver(
+      ActContext nobody, Caller.PracticeSystem system, byte[] body, ServerWebExchange exchange) {
     ReceivedBundle bundle = BundleReader.read(body);
     SortedSet<String> ydernumre = SenderReader.ydernumre(bundle);
     return clinicOf(system, ydernumre)
         .switchIfEmpty(Mono.defer(() -> refused(nobody, bundle)))
         .flatMap(clinic ->
-            capture.take(
-                nobody.in(clinic).by(on(ydernumre, nobody.actor())),
-                new Capture.Delivery(bundle, Capture.sha256(body), system.id(), ydernumre)));
+            limits.under(
+                clinic,
+                exchange,
+                () ->
+                    capture.take(
+                        nobody.in(clinic).by(on(ydernumre, nobody.actor())),
+                        new Capture.Delivery(
+                            bundle, Capture.sha256(body), system.id(), ydernumre))));
   }
 
   private static Actor on(Set<String> ydernumre, Actor system) {

@@ -18,8 +18,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers every error of the API, wherever it arose, with problem+json. What broke is logged with
- * its classes and places, without messages: those of a database or a parser can carry values.
+ * Answers every error of the API, wherever it arose, with problem+json, or with what FHIR clients
+ * read. What broke is logged with its classes and places, without messages: those of a database or
+ * a parser can carry values.
  */
 @Component
 @Order(-2)
@@ -45,7 +46,17 @@ final class ProblemWriter implements WebExceptionHandler {
     }
     response.setStatusCode(problem.status());
     writeHeaders(response.getHeaders(), problem, error);
-    byte[] body = json.writeValueAsBytes(body(problem, exchange));
+    response
+        .getHeaders()
+        .setContentType(
+            FhirOutcome.isFor(exchange)
+                ? FhirOutcome.MEDIA_TYPE
+                : MediaType.APPLICATION_PROBLEM_JSON);
+    byte[] body =
+        json.writeValueAsBytes(
+            FhirOutcome.isFor(exchange)
+                ? FhirOutcome.of(problem, exchange)
+                : body(problem, exchange));
     return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
   }
 
@@ -53,7 +64,6 @@ final class ProblemWriter implements WebExceptionHandler {
     if (error instanceof ErrorResponse known) {
       headers.putAll(known.getHeaders());
     }
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.setCacheControl("no-store");
     if (error instanceof AuthenticationException refused
         && problem.status() == HttpStatus.UNAUTHORIZED) {

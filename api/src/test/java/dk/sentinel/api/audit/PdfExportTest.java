@@ -44,7 +44,7 @@ final class PdfExportTest extends ApiTest {
     assertThat(text)
         .contains("Audit log: summary", "Ærø Fysioterapi 99000007", "CVR 99000007")
         .contains("Signed the data processing agreement", clinic.owner().name(), "Clinic owner")
-        .contains("Activated the practice system", "Downloaded the audit log – Refused")
+        .contains("Confirmed the practice system", "Downloaded the audit log – Refused")
         .contains("a request without")
         .doesNotContain("null", "agreement.sign");
     assertThat(text(export("pdf"))).contains("Behandlingslog: oversigt", "Klinikejer");

@@ -166,8 +166,8 @@ final class ActivationTest extends ApiTest {
         .expectStatus()
         .isForbidden()
         .expectBody()
-        .jsonPath("$.type")
-        .isEqualTo("https://sentinel.dk/problems/practice-system-suspended");
+        .jsonPath("$.issue[0].details.coding[0].code")
+        .isEqualTo("practice-system-suspended");
     assertThat(gate(clinic)).startsWith("closed");
     post(operator, "/practice-systems/shaky-journal/resumption", Map.of());
     assertThat(gate(clinic)).startsWith("open");

@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.tenancy;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,6 +42,11 @@ public record ActContext(TenantId tenant, Actor actor, UUID correlation, @Nullab
   public static Mono<ActContext> current() {
     return Mono.deferContextual(view ->
         has(view) ? Mono.just(view.get(ActContext.class)) : Mono.error(new NoTenantException()));
+  }
+
+  /** What a context holds; empty outside every clinic. */
+  public static Optional<ActContext> find(ContextView view) {
+    return view.getOrEmpty(ActContext.class);
   }
 
   private static boolean has(ContextView view) {

@@ -94,7 +94,7 @@ final class ProblemPages implements ErrorWebExceptionHandler {
     String id = refusal.problem().correlationId();
     return switch (refusal.problem().status()) {
       case 403 -> new Shown("not-allowed", HttpStatus.FORBIDDEN, id);
-      case 502, 503, 504 -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE, id);
+      case 429, 502, 503, 504 -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE, id);
       case 404 -> new Shown("not-found", HttpStatus.NOT_FOUND, id);
       default -> new Shown("failure", HttpStatus.INTERNAL_SERVER_ERROR, id);
     };

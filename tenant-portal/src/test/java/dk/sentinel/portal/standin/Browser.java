@@ -64,6 +64,10 @@ public final class Browser {
     Map<String, String> fields =
         form.select("input[name]").stream()
             .collect(Collectors.toMap(input -> input.attr("name"), input -> input.val()));
+    Element pressed = page.find(selector);
+    if (pressed.tagName().equals("button") && pressed.hasAttr("name")) {
+      fields.put(pressed.attr("name"), pressed.val());
+    }
     return post(form.attr("action"), fields);
   }
 

@@ -1,0 +1,253 @@
+package dk.sentinel.infra.bench;
+
+import dk.sentinel.infra.demo.DemoClinics;
+import dk.sentinel.infra.demo.DemoLoad;
+import dk.sentinel.infra.demo.DemoPeople;
+import dk.sentinel.infra.demo.JournalGenerator;
+import dk.sentinel.infra.demo.PracticeSystem;
+import dk.sentinel.infra.demo.SignIn;
+import dk.sentinel.infra.testing.TestDatabase;
+import dk.sentinel.infra.testing.TestServers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What one clinic's burst costs the neighbour. The practice system of one clinic sends Bundles as
+ * fast as it can over many connections, and again at once when it is refused; a physiotherapist of
+ * another reads the gates and the report over and over. How long the reader waits is measured three
+ * times: in the quiet, beside the burst without limits, and beside the burst under the limits that
+ * ship. In a scratch database on the running test servers ({@code SENTINEL_SERVERS}).
+ */
+public final class FairnessBenchmark {
+  private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
+  private static final Duration LONG_AGO = Duration.ofDays(547);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration BACK_OFF = Duration.ofMillis(20);
+  private static final String LIMITLESS = "1000000";
+
+  private final String keycloak = TestServers.running().keycloakUrl();
+  private final DemoPeople people = DemoPeople.read();
+  private final List<DemoClinics.Clinic> open =
+      DemoClinics.read().clinics().stream()
+          .filter(clinic -> clinic.state() == DemoClinics.State.OPEN)
+          .toList();
+  private final PrintStream out;
+  private final int senders;
+  private final Duration phase;
+
+  private FairnessBenchmark(PrintStream out, int senders, Duration phase) {
+    this.out = out;
+    this.senders = senders;
+    this.phase = phase;
+  }
+
+  /** Measures: {@code --senders N --seconds N}. */
+  public static void main(String[] args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    new FairnessBenchmark(
+            out,
+            Arguments.number(args, "--senders", 32),
+            Duration.ofSeconds(Arguments.number(args, "--seconds", 15)))
+        .run();
+  }
+
+  /** What the reader saw: milliseconds, sorted, and answers other than 200. */
+  private record Waits(List<Double> sorted, int refused) {
+    double percentile(int percent) {
+      return sorted.isEmpty()
+          ? Double.NaN
+          : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+  }
+
+  private void run() throws Exception {
+    Path keys = Files.createTempDirectory("sentinel-bench");
+    String operator = people.withPlatformRole("operator").getFirst().businessId();
+    try (TestDatabase database = TestDatabase.empty()) {
+      List<String> before = List.of("sentinel.clock.offset=-PT" + LONG_AGO.toHours() + "H");
+      try (RunningApi api = RunningApi.start(database, keys, operator, before)) {
+        new DemoLoad(keycloak, api.url()).agreements((done, of, clinic) -> {});
+      }
+      Waits quiet;
+      Waits unlimited;
+      try (RunningApi api = RunningApi.start(database, keys, operator, withoutLimits())) {
+        read(api, Duration.ofSeconds(5));
+        quiet = read(api, phase);
+        unlimited = beside(api, "without limits");
+      }
+      try (RunningApi api = RunningApi.start(database, keys, operator, List.of())) {
+        read(api, Duration.ofSeconds(5));
+        print("quiet", quiet, quiet);
+        print("burst, without limits", unlimited, quiet);
+        print("burst, with limits", beside(api, "with limits"), quiet);
+      }
+    }
+  }
+
+  private static List<String> withoutLimits() {
+    List<String> settings = new ArrayList<>();
+    for (String limit : List.of("person", "clinic", "practice-system", "delivery")) {
+      settings.add("sentinel.limits." + limit + ".requests=" + LIMITLESS);
+      settings.add("sentinel.limits." + limit + ".at-once=" + LIMITLESS);
+    }
+    return settings;
+  }
+
+  /** The neighbour reads while the burst goes on. */
+  private Waits beside(RunningApi api, String how) throws Exception {
+    PracticeSystem system = PracticeSystem.demo("demo-journal", keycloak, api.url());
+    system.token();
+    AtomicBoolean goOn = new AtomicBoolean(true);
+    AtomicInteger stored = new AtomicInteger();
+    AtomicInteger refused = new AtomicInteger();
+    try (ExecutorService burst = Executors.newFixedThreadPool(senders)) {
+      for (int sender = 0; sender < senders; sender++) {
+        int seed = sender;
+        burst.execute(() -> {
+          while (goOn.get()) {
+            for (String bundle : bundles(seed)) {
+              send(system, bundle, goOn, stored, refused);
+            }
+          }
+        });
+      }
+      TimeUnit.SECONDS.sleep(2);
+      Waits waits = read(api, phase);
+      goOn.set(false);
+      burst.shutdown();
+      if (!burst.awaitTermination(2, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("the burst does not end");
+      }
+      out.printf(
+          Locale.ROOT,
+          "%s: %,d Bundles of the burst taken in, %,d refused%n",
+          how,
+          stored.get(),
+          refused.get());
+      return waits;
+    }
+  }
+
+  private static void send(
+      PracticeSystem system,
+      String bundle,
+      AtomicBoolean goOn,
+      AtomicInteger stored,
+      AtomicInteger refused) {
+    while (goOn.get()) {
+      if (system.send(bundle).status() == 200) {
+        stored.incrementAndGet();
+        return;
+      }
+      refused.incrementAndGet();
+      try {
+        Thread.sleep(BACK_OFF);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Patients nobody has seen before. */
+  private List<String> bundles(int sender) {
+    DemoClinics.Clinic clinic = open.getFirst();
+    long seed = System.nanoTime() + sender;
+    return new JournalGenerator(
+            new DemoClinics.Clinic(
+                "bench-" + seed,
+                clinic.name(),
+                clinic.region(),
+                clinic.network(),
+                clinic.ydernumre(),
+                clinic.ownerProfessionalId(),
+                clinic.state(),
+                1,
+                seed),
+            LocalDate.now(DENMARK))
+        .bundles();
+  }
+
+  private Waits read(RunningApi api, Duration during) throws Exception {
+    DemoClinics.Clinic clinic = open.getLast();
+    DemoPeople.Person owner =
+        people.people().stream()
+            .filter(person -> clinic.ownerProfessionalId().equals(person.professionalId()))
+            .findFirst()
+            .orElseThrow();
+    String token = new SignIn(keycloak).at(owner).access();
+    List<Double> waits = new ArrayList<>();
+    int refused = 0;
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      String path = "/clinics/" + clinicId(http, api, token, clinic.cvr());
+      long end = System.nanoTime() + during.toNanos();
+      while (System.nanoTime() < end) {
+        for (String page : List.of("/gates", "/reports/diagnosekodning")) {
+          long from = System.nanoTime();
+          int status = get(http, api.url() + path + page, token).statusCode();
+          waits.add((System.nanoTime() - from) / 1e6);
+          refused += status == 200 ? 0 : 1;
+          Thread.sleep(PAUSE);
+        }
+      }
+    }
+    return new Waits(waits.stream().sorted().toList(), refused);
+  }
+
+  private static String clinicId(HttpClient http, RunningApi api, String token, String cvr)
+      throws IOException, InterruptedException {
+    for (JsonNode clinic :
+        JsonMapper.builder()
+            .build()
+            .readTree(get(http, api.url() + "/me", token).body())
+            .path("clinics")) {
+      if (clinic.path("cvr").asString().equals(cvr)) {
+        return clinic.path("clinicId").asString();
+      }
+    }
+    throw new IllegalStateException("the neighbour has no clinic");
+  }
+
+  private static HttpResponse<String> get(HttpClient http, String url, String token)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofMinutes(1))
+            .header("Authorization", "Bearer " + token)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void print(String what, Waits waits, Waits quiet) {
+    out.printf(
+        Locale.ROOT,
+        "%-22s %,5d reads, %d not answered with 200 | p50 %7.1f ms | p95 %7.1f ms | p95 %.1f times"
+            + " the quiet one%n",
+        what,
+        waits.sorted().size(),
+        waits.refused(),
+        waits.percentile(50),
+        waits.percentile(95),
+        waits.percentile(95) / quiet.percentile(95));
+  }
+}

@@ -1,0 +1,131 @@
+package dk.sentinel.infra.bench;
+
+import dk.sentinel.infra.testing.TestDatabase;
+import dk.sentinel.infra.testing.TestServers;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The API as it ships, in a process of its own, on a scratch database of the test servers. Closing
+ * stops it; the database and the keys stay for the next one.
+ */
+final class RunningApi implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final String url;
+
+  private RunningApi(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param keys where it keeps its keys
+   * @param operator persistent professional id of who may create clinics
+   * @param settings further ones, such as {@code sentinel.x=y}
+   */
+  static RunningApi start(TestDatabase database, Path keys, String operator, List<String> settings)
+      throws Exception {
+    TestServers servers = TestServers.running();
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar().toString(),
+                "--server.port=" + port,
+                "--management.server.port=" + freePort(),
+                "--sentinel.environment=test",
+                "--sentinel.issuer=" + servers.keycloakUrl() + "/realms/sentinel",
+                "--sentinel.database.host=" + database.host(),
+                "--sentinel.database.port=" + database.port(),
+                "--sentinel.database.name=" + database.name(),
+                "--sentinel.opensearch.url=" + servers.openSearchUrl(),
+                "--sentinel.opensearch.prefix=bench-" + database.name().replace('_', '-') + "-",
+                "--sentinel.keys.directory=" + keys,
+                "--sentinel.platform.operators=" + operator,
+                "--logging.level.root=WARN"));
+    for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
+      command.add("--sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
+    }
+    settings.forEach(setting -> command.add("--" + setting));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(keys.resolve("api.log").toFile())
+            .start();
+    RunningApi api = new RunningApi(process, "http://localhost:" + port);
+    api.awaitReady();
+    return api;
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("api", "target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("sentinel-api-[^/]*\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("build the API first: api/target is empty"));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady() throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest ready = HttpRequest.newBuilder(URI.create(url + "/readyz")).build();
+      while (true) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          close();
+          throw new IllegalStateException("the API did not start; see api.log beside its keys");
+        }
+        try {
+          if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+            return;
+          }
+        } catch (IOException notYet) {
+          // the port is still closed
+        }
+        Thread.sleep(200);
+      }
+    }
+  }
+
+  String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
