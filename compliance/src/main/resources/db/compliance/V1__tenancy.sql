@@ -50,25 +50,33 @@ create table tenancy.ydernummer (
   clinic_id  uuid not null references tenancy.clinic,
   number     text not null check (number ~ '^[0-9]{6}$'),
   speciality text not null check (speciality in ('51', '57', '62', '65')),
+  region     text not null check (region ~ '^DK-8[1-5]$'),
   valid_from date not null,
+  -- The last day on which the clinic holds it; null as long as no end is known.
   valid_to   date check (valid_to >= valid_from),
   primary key (clinic_id, number, valid_from)
 );
 select migration.isolate('tenancy.ydernummer');
-grant select, insert on tenancy.ydernummer to sentinel_app;
+grant select, insert, update (valid_to) on tenancy.ydernummer to sentinel_app;
 
--- Ydernumre move between holders over time: one holder at a time, the past stays.
+-- Ydernumre move between holders over time: one holder on any day, the past stays. No tenant table
+-- can hold this rule. A clinic still writes its own rows only, hence the policy.
 create table tenancy.ydernummer_holder (
   number     text not null,
   valid_from date not null,
   valid_to   date,
   clinic_id  uuid not null,
-  primary key (number, valid_from)
+  primary key (number, valid_from),
+  constraint one_holder_a_day exclude using gist (
+    int4range(number::integer, number::integer, '[]') with &&,
+    daterange(valid_from, valid_to, '[]') with &&)
 );
-create unique index ydernummer_holder_now on tenancy.ydernummer_holder (number) where valid_to is null;
+select migration.isolate('tenancy.ydernummer_holder');
+create policy directory on tenancy.ydernummer_holder for select to sentinel_directory using (true);
 comment on table tenancy.ydernummer_holder is
   'reference: which clinic holds a ydernummer and when; read by the directory only';
-grant insert on tenancy.ydernummer_holder to sentinel_app;
+grant insert, update (valid_to) on tenancy.ydernummer_holder to sentinel_app;
+grant select (clinic_id, number, valid_from) on tenancy.ydernummer_holder to sentinel_app;
 grant select on tenancy.ydernummer_holder to sentinel_directory;
 
 create table tenancy.member (

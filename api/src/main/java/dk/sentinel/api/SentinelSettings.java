@@ -96,7 +96,7 @@ public record SentinelSettings(
   /**
    * Who runs the platform, by persistent professional id.
    *
-   * @param operators may create clinics; see no patient data
+   * @param operators run the platform; see no patient data
    * @param projectEditors define projects
    */
   public record Platform(

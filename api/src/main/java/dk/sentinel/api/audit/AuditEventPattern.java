@@ -53,7 +53,9 @@ enum AuditEventPattern {
           Map.entry("report.export", READ),
           Map.entry("report.open", READ),
           Map.entry("sign-in", LOGIN),
-          Map.entry("subject.erase", DELETE));
+          Map.entry("subject.erase", DELETE),
+          Map.entry("ydernummer.add", CREATE),
+          Map.entry("ydernummer.end", UPDATE));
 
   private final String letter;
   private final String profile;

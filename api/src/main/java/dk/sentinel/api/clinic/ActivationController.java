@@ -64,7 +64,7 @@ final class ActivationController {
     String cvr = fields.text("cvr", request.cvr, 8);
     fields.require(Cvr.isValid(cvr), "cvr", "must be a CVR number");
     String number =
-        NewClinic.sixDigits(
+        Ydernummer.sixDigits(
             fields.matching(
                 "ydernummer", request.ydernummer, YDERNUMMER, "must have up to six digits"));
     fields.refuseIfBroken();

@@ -2,8 +2,11 @@ package dk.sentinel.api.clinic;
 
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The acts of this room that are recorded. */
 sealed interface ClinicAct extends AuditAct {
@@ -17,7 +20,34 @@ sealed interface ClinicAct extends AuditAct {
     return Purpose.ADMIN;
   }
 
-  /** The operator registered the clinic. */
+  /** Somebody wanted their company to be a clinic and it did not become one. */
+  record NotCreated(String reason) implements ClinicAct {
+    static final String NO_RIGHT = "no-right-to-represent";
+    static final String EXISTS = "clinic-exists";
+    static final String HELD = "ydernummer-held";
+
+    @Override
+    public String action() {
+      return "clinic.create";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("clinic");
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code(reason));
+    }
+  }
+
+  /** A person who may represent the company made it a clinic and is its owner. */
   record Created(UUID clinic, int ydernumre) implements ClinicAct {
     @Override
     public String action() {
@@ -32,6 +62,55 @@ sealed interface ClinicAct extends AuditAct {
     @Override
     public Map<String, AuditValue> details() {
       return Map.of("ydernumre", AuditValue.count(ydernumre));
+    }
+  }
+
+  /** The owner stated a ydernummer that the clinic holds. */
+  record YdernummerAdded(Ydernummer ydernummer) implements ClinicAct {
+    @Override
+    public String action() {
+      return "ydernummer.add";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("clinic");
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      Map<String, AuditValue> details = new TreeMap<>();
+      details.put("ydernummer", AuditValue.code(ydernummer.number()));
+      details.put("from", AuditValue.day(ydernummer.validFrom()));
+      if (ydernummer.validTo() != null) {
+        details.put("until", AuditValue.day(ydernummer.validTo()));
+      }
+      return details;
+    }
+  }
+
+  /** The owner said until when the clinic holds a ydernummer, or that no end is known. */
+  record YdernummerEnded(String number, LocalDate from, @Nullable LocalDate to)
+      implements ClinicAct {
+    @Override
+    public String action() {
+      return "ydernummer.end";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("clinic");
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      Map<String, AuditValue> details = new TreeMap<>();
+      details.put("ydernummer", AuditValue.code(number));
+      details.put("from", AuditValue.day(from));
+      if (to != null) {
+        details.put("until", AuditValue.day(to));
+      }
+      return details;
     }
   }
 

@@ -50,8 +50,8 @@ final class ClinicController {
       String cvr,
       String region,
       @Nullable String network,
-      List<ClinicStore.Ydernummer> ydernumre) {
-    ClinicView(ClinicStore.Clinic clinic, List<ClinicStore.Ydernummer> ydernumre) {
+      List<Ydernummer> ydernumre) {
+    ClinicView(ClinicStore.Clinic clinic, List<Ydernummer> ydernumre) {
       this(
           clinic.clinicId(),
           clinic.name(),

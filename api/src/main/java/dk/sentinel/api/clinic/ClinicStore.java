@@ -1,5 +1,6 @@
 package dk.sentinel.api.clinic;
 
+import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.people.Members;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Parameters;
@@ -22,27 +23,23 @@ final class ClinicStore {
   /** A clinic as its own people see it. */
   record Clinic(UUID clinicId, String cvr, String name, String region, @Nullable String network) {}
 
-  record Ydernummer(
-      String number, String speciality, LocalDate validFrom, @Nullable LocalDate validTo) {}
-
   /** Fails with a duplicate when the CVR number or a ydernummer is taken: then nothing is kept. */
-  Mono<Void> create(TenantTransaction transaction, NewClinic clinic, Instant now) {
-    return insertClinic(transaction, clinic, now)
+  Mono<Void> create(
+      TenantTransaction transaction, NewClinic clinic, Caller.Person owner, Instant now) {
+    return insertClinic(transaction, clinic, owner.cvr(), now)
         .thenMany(Flux.fromIterable(clinic.ydernumre()))
-        .concatMap(ydernummer -> insertYdernummer(transaction, ydernummer))
-        .then(
-            Mono.defer(
-                () -> members.firstOwner(transaction, clinic.ownerId(), clinic.ownerName(), now)))
+        .concatMap(ydernummer -> add(transaction, ydernummer))
+        .then(Mono.defer(() -> members.firstOwner(transaction, owner.id(), owner.name(), now)))
         .then();
   }
 
   private static Mono<Void> insertClinic(
-      TenantTransaction transaction, NewClinic clinic, Instant now) {
+      TenantTransaction transaction, NewClinic clinic, String cvr, Instant now) {
     UUID id = transaction.tenant().value();
     return transaction
         .sql()
         .sql("insert into tenancy.registration (cvr, clinic_id) values (:cvr, :clinic)")
-        .bind("cvr", clinic.cvr())
+        .bind("cvr", cvr)
         .bind("clinic", id)
         .then()
         .then(
@@ -56,7 +53,7 @@ final class ClinicStore {
                         values (:clinic, :cvr, :name, :region, :network, :now)
                         """)
                     .bind("clinic", id)
-                    .bind("cvr", clinic.cvr())
+                    .bind("cvr", cvr)
                     .bind("name", clinic.name())
                     .bind("region", clinic.region())
                     .bind(
@@ -65,14 +62,14 @@ final class ClinicStore {
                     .then()));
   }
 
-  private static Mono<Void> insertYdernummer(
-      TenantTransaction transaction, NewClinic.Ydernummer ydernummer) {
+  /** Fails with a duplicate when another clinic, or this one, holds it on any of the days. */
+  Mono<Void> add(TenantTransaction transaction, Ydernummer ydernummer) {
     return bound(
             transaction,
             ydernummer,
             """
-            insert into tenancy.ydernummer_holder (clinic_id, number, valid_from)
-            values (:clinic, :number, :from)
+            insert into tenancy.ydernummer_holder (clinic_id, number, valid_from, valid_to)
+            values (:clinic, :number, :from, :to)
             """)
         .then()
         .then(
@@ -82,21 +79,56 @@ final class ClinicStore {
                         ydernummer,
                         """
                         insert into tenancy.ydernummer
-                          (clinic_id, number, valid_from, speciality)
-                        values (:clinic, :number, :from, :speciality)
+                          (clinic_id, number, valid_from, valid_to, speciality, region)
+                        values (:clinic, :number, :from, :to, :speciality, :region)
                         """)
                     .bind("speciality", ydernummer.speciality())
+                    .bind("region", ydernummer.region())
                     .then()));
   }
 
   private static DatabaseClient.GenericExecuteSpec bound(
-      TenantTransaction transaction, NewClinic.Ydernummer ydernummer, String statement) {
+      TenantTransaction transaction, Ydernummer ydernummer, String statement) {
     return transaction
         .sql()
         .sql(statement)
         .bind("clinic", transaction.tenant().value())
         .bind("number", ydernummer.number())
-        .bind("from", ydernummer.validFrom());
+        .bind("from", ydernummer.validFrom())
+        .bind("to", Parameters.in(R2dbcType.DATE, ydernummer.validTo()));
+  }
+
+  /**
+   * Sets the last day on which the clinic holds the ydernummer; false when it holds none from that
+   * first day. Fails with a duplicate when the period would reach into another holding.
+   */
+  Mono<Boolean> end(
+      TenantTransaction transaction, String number, LocalDate from, @Nullable LocalDate to) {
+    return end(transaction, "tenancy.ydernummer_holder", number, from, to)
+        .flatMap(held ->
+            held ? end(transaction, "tenancy.ydernummer", number, from, to) : Mono.just(false));
+  }
+
+  private static Mono<Boolean> end(
+      TenantTransaction transaction,
+      String table,
+      String number,
+      LocalDate from,
+      @Nullable LocalDate to) {
+    return transaction
+        .sql()
+        .sql(
+            "update "
+                + table
+                + " set valid_to = :to"
+                + " where clinic_id = :clinic and number = :number and valid_from = :from")
+        .bind("clinic", transaction.tenant().value())
+        .bind("number", number)
+        .bind("from", from)
+        .bind("to", Parameters.in(R2dbcType.DATE, to))
+        .fetch()
+        .rowsUpdated()
+        .map(rows -> rows == 1);
   }
 
   Mono<Clinic> clinic(TenantTransaction transaction) {
@@ -117,12 +149,13 @@ final class ClinicStore {
     return transaction
         .sql()
         .sql(
-            "select number, speciality, valid_from, valid_to from tenancy.ydernummer"
+            "select number, speciality, region, valid_from, valid_to from tenancy.ydernummer"
                 + " order by number, valid_from")
         .map(row ->
             new Ydernummer(
                 required(row, "number", String.class),
                 required(row, "speciality", String.class),
+                required(row, "region", String.class),
                 required(row, "valid_from", LocalDate.class),
                 row.get("valid_to", LocalDate.class)))
         .all()

@@ -88,67 +88,10 @@ final class GatesTest extends ApiTest {
   }
 
   @Test
-  void registering_a_clinic_twice_gives_the_same_clinic() {
-    ScriptedIssuer.Person owner = ScriptedIssuer.Person.of("Ejer", "99000031", true);
-    Map<String, Object> request = clinicRequest("99000031", "061040", owner);
-    Object first = post(operator, "/clinics", request).get("clinicId");
-    as(operator)
-        .post()
-        .uri("/clinics")
-        .bodyValue(request)
-        .exchange()
-        .expectStatus()
-        .isOk()
-        .expectBody()
-        .jsonPath("$.clinicId")
-        .isEqualTo(Objects.requireNonNull(first));
-  }
-
-  @Test
-  void a_ydernummer_has_one_holder() {
-    newClinic("99000058", "061050");
-    ScriptedIssuer.Person owner = ScriptedIssuer.Person.of("Ejer", "99000066", true);
-    as(operator)
-        .post()
-        .uri("/clinics")
-        .bodyValue(clinicRequest("99000066", "061050", owner))
-        .exchange()
-        .expectStatus()
-        .isEqualTo(409)
-        .expectBody()
-        .jsonPath("$.type")
-        .isEqualTo("https://sentinel.dk/problems/ydernummer-held");
-    assertThat(get(owner, "/me").get("clinics")).isEqualTo(List.of());
-  }
-
-  @Test
-  void broken_fields_are_named_without_their_values() {
-    as(operator)
-        .post()
-        .uri("/clinics")
-        .bodyValue(Map.of("cvr", "12345678", "name", "Zaphod", "region", "Mars"))
-        .exchange()
-        .expectStatus()
-        .isBadRequest()
-        .expectBody(String.class)
-        .value(body ->
-            assertThat(body)
-                .contains("cvr", "region", "ydernumre", "owner.name")
-                .doesNotContain("12345678", "Zaphod", "Mars"));
-  }
-
-  @Test
-  void only_the_operator_sees_and_registers_clinics() {
+  void only_the_operator_sees_all_clinics() {
     TestClinic clinic = newClinic("99000074", "061060");
     for (ScriptedIssuer.Person person : List.of(clinic.owner(), projectEditor)) {
       as(person).get().uri("/clinics").exchange().expectStatus().isForbidden();
-      as(person)
-          .post()
-          .uri("/clinics")
-          .bodyValue(clinicRequest("99000082", "061070", person))
-          .exchange()
-          .expectStatus()
-          .isForbidden();
     }
     assertThat(recorded(TenantId.PLATFORM.value())).contains("access.refuse refused");
     as(operator)

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -26,17 +25,11 @@ final class KeycloakSignInTest extends ApiTest {
   private static final String KEYCLOAK = TestServers.running().keycloakUrl();
 
   private final DemoPeople people = DemoPeople.read();
-  private final DemoPeople.Person drift = people.named("drift");
   private final DemoPeople.Person walkOwner = people.named("walk-owner");
 
   @Override
   protected String issuerUrl() {
     return KEYCLOAK + "/realms/sentinel";
-  }
-
-  @Override
-  protected List<String> settings() {
-    return List.of("sentinel.platform.operators=" + drift.professionalId());
   }
 
   @Test
@@ -85,27 +78,10 @@ final class KeycloakSignInTest extends ApiTest {
   private String walkClinic() {
     Map<?, ?> created =
         Objects.requireNonNull(
-            as(new SignIn(KEYCLOAK).at(drift).access())
+            as(new SignIn(KEYCLOAK).at(walkOwner).access())
                 .post()
                 .uri("/clinics")
-                .bodyValue(
-                    Map.of(
-                        "cvr",
-                        Objects.requireNonNull(walkOwner.cvr()),
-                        "name",
-                        "Prøveklinikken",
-                        "region",
-                        "DK-84",
-                        "ydernumre",
-                        List.of(
-                            Map.of(
-                                "number", "061999", "speciality", "51", "validFrom", "2020-01-01")),
-                        "owner",
-                        Map.of(
-                            "professionalId",
-                            Objects.requireNonNull(walkOwner.professionalId()),
-                            "name",
-                            "Vibeke Prøve")))
+                .bodyValue(clinicRequest(Objects.requireNonNull(walkOwner.cvr()), "061999"))
                 .exchange()
                 .expectStatus()
                 .isCreated()

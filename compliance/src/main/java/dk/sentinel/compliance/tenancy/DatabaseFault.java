@@ -38,7 +38,7 @@ public enum DatabaseFault {
       return UNAVAILABLE;
     }
     return switch (state) {
-      case "23505" -> DUPLICATE;
+      case "23505", "23P01" -> DUPLICATE;
       case "40001", "40P01", "55P03" -> CONTENDED;
       case "57014" -> UNAVAILABLE;
       default ->

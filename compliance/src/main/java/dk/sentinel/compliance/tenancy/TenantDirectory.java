@@ -1,6 +1,8 @@
 package dk.sentinel.compliance.tenancy;
 
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,6 +93,28 @@ public final class TenantDirectory {
             """)
         .bind("number", ydernummer)
         .bind("day", day)
+        .map(TenantDirectory::tenant)
+        .one();
+  }
+
+  /**
+   * The clinic that holds the ydernummer on any day of a period; empty when nobody does.
+   *
+   * @param ydernummer six digits
+   * @param from the period's first day
+   * @param to its last day; null when no end is known
+   */
+  public Mono<TenantId> holderWithin(String ydernummer, LocalDate from, @Nullable LocalDate to) {
+    return sql.sql(
+            """
+            select clinic_id from tenancy.ydernummer_holder
+             where number = :number
+               and daterange(valid_from, valid_to, '[]') && daterange(:from, :to, '[]')
+             order by valid_from limit 1
+            """)
+        .bind("number", ydernummer)
+        .bind("from", from)
+        .bind("to", Parameters.in(R2dbcType.DATE, to))
         .map(TenantDirectory::tenant)
         .one();
   }

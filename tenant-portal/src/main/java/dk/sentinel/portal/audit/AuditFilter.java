@@ -48,6 +48,8 @@ record AuditFilter(
           "sign-in",
           "sign-out",
           "clinic.create",
+          "ydernummer.add",
+          "ydernummer.end",
           "member.add",
           "member.remove",
           "practice-system.ask",

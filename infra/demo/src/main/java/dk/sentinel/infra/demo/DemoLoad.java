@@ -76,9 +76,9 @@ public final class DemoLoad {
   }
 
   /**
-   * The operator registers the practice systems and creates the clinics; the practice system asks
-   * to send; each owner confirms it, adds colleagues, signs with a fresh sign-in, consents and
-   * enrols, as far as the clinic's state says.
+   * The operator registers the practice systems; each owner makes the company a clinic; the practice
+   * system asks to send; each owner confirms it, adds colleagues, signs with a fresh sign-in,
+   * consents and enrols, as far as the clinic's state says.
    *
    * @throws IllegalStateException when a step is refused
    */
@@ -91,8 +91,7 @@ public final class DemoLoad {
     Map<String, JsonNode> known = knownClinics(visit);
     Together together = new Together(progress, clinics.clinics().size());
     for (Clinic clinic : clinics.clinics()) {
-      String id = visit.post("/clinics", registration(clinic)).path("clinicId").asString();
-      together.add(clinic, () -> onboard(clinic, id, known.get(clinic.cvr())));
+      together.add(clinic, () -> onboard(clinic, known.get(clinic.cvr())));
     }
     together.finish();
   }
@@ -114,7 +113,14 @@ public final class DemoLoad {
     return together.finish();
   }
 
-  private Sent onboard(Clinic clinic, String id, @Nullable JsonNode known) {
+  private Sent onboard(Clinic clinic, @Nullable JsonNode known) {
+    String id =
+        known == null
+            ? visit(new SignIn(keycloak).at(owner(clinic)))
+                .post("/clinics", registration(clinic))
+                .path("clinicId")
+                .asString()
+            : known.path("clinicId").asString();
     boolean done =
         clinic.state() == State.NEW || isOpen(known, Onboarding.lastGate(clinic.state()));
     if (!done) {
@@ -144,11 +150,9 @@ public final class DemoLoad {
             each -> each.path("gate").asString().equals(gate) && each.path("open").asBoolean());
   }
 
-  private Map<String, Object> registration(Clinic clinic) {
+  private static Map<String, Object> registration(Clinic clinic) {
     Map<String, Object> request = new HashMap<>();
-    request.put("cvr", clinic.cvr());
     request.put("name", clinic.name());
-    request.put("region", clinic.region());
     request.put("network", clinic.network());
     request.put(
         "ydernumre",
@@ -157,10 +161,9 @@ public final class DemoLoad {
                 Map.of(
                     "number", each.number(),
                     "speciality", each.speciality(),
+                    "region", clinic.region(),
                     "validFrom", each.validFrom().toString()))
             .toList());
-    Person owner = owner(clinic);
-    request.put("owner", Map.of("professionalId", owner.businessId(), "name", owner.displayName()));
     return request;
   }
 

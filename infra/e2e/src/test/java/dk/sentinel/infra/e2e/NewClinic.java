@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A clinic that the operator has just created: its practice system has asked to send, nothing is
+ * A clinic that its owner has just made: its practice system has asked to send, nothing is
  * confirmed or signed.
  */
 final class NewClinic {
@@ -45,24 +45,26 @@ final class NewClinic {
   static NewClinic onboarded(RunningStack stack) throws Exception {
     DemoPeople people = DemoPeople.read();
     DemoPeople.Person owner = people.named("walk-owner");
-    String operator = new SignIn(stack.keycloak()).at(people.named("drift")).access();
+    String token = new SignIn(stack.keycloak()).at(owner).access();
     JsonNode clinic =
         post(
             stack.api() + "/clinics",
-            operator,
+            token,
             Map.of(
-                "cvr", String.valueOf(owner.cvr()),
-                "name", NAME,
-                "region", "DK-84",
+                "name",
+                NAME,
                 "ydernumre",
-                    List.of(
-                        Map.of(
-                            "number", YDERNUMMER, "speciality", "51", "validFrom", "2020-01-01")),
-                "owner",
-                    Map.of("professionalId", owner.businessId(), "name", owner.displayName())));
+                List.of(
+                    Map.of(
+                        "number", YDERNUMMER,
+                        "speciality", "51",
+                        "region", "DK-84",
+                        "validFrom", "2020-01-01"))));
     String id = clinic.path("clinicId").asString();
-    String token = new SignIn(stack.keycloak()).at(owner).access();
-    post(stack.api() + "/practice-systems", operator, PracticeSystem.registration("demo-journal"));
+    post(
+        stack.api() + "/practice-systems",
+        new SignIn(stack.keycloak()).at(people.named("drift")).access(),
+        PracticeSystem.registration("demo-journal"));
     DemoPeople.Person colleague = people.named("walk-fys");
     post(
         stack.api() + "/clinics/" + id + "/members",
