@@ -87,12 +87,62 @@ create table tenancy.member (
   added_at  timestamptz not null,
   -- From then on the role no longer holds. What has ended stays, so that names in the log are known.
   ends_at   timestamptz          check (ends_at >= added_at),
+  -- Machine time since which Keycloak counts the person to the clinic; null when it does not.
+  in_organization_since timestamptz,
   primary key (clinic_id, person_id, role)
 );
 select migration.isolate('tenancy.member');
-grant select, insert, update (name, added_at, ends_at) on tenancy.member to sentinel_app;
+grant select, insert, update (name, added_at, ends_at, in_organization_since)
+  on tenancy.member to sentinel_app;
 grant select on tenancy.member to sentinel_directory;
 create policy directory on tenancy.member for select to sentinel_directory using (true);
+
+-- The clinic's organization in Keycloak, as a wish: what is wished for in the transaction of an act is
+-- carried out afterwards, again and again until it is done. Times are the machine's.
+create table tenancy.organization (
+  clinic_id uuid        not null primary key references tenancy.clinic,
+  -- Counts what Keycloak must follow, and how far it has followed.
+  wish      bigint      not null default 1,
+  done      bigint      not null default 0 check (done <= wish),
+  wished_at timestamptz not null default now(),
+  done_at   timestamptz,
+  -- How often it was tried in vain since it last succeeded, and not before when it is tried again.
+  tries     integer     not null default 0,
+  next_try  timestamptz not null default now()
+);
+select migration.isolate('tenancy.organization');
+grant select, insert, update on tenancy.organization to sentinel_app;
+grant select on tenancy.organization to sentinel_directory;
+create policy directory on tenancy.organization for select to sentinel_directory using (true);
+
+-- Whoever changes the clinic's people, Keycloak follows: no room has to remember it.
+create function tenancy.wish_for_organization() returns trigger
+  language plpgsql
+  as $$
+begin
+  update tenancy.organization
+     set wish = wish + 1, wished_at = now(), next_try = now(), tries = 0
+   where clinic_id = new.clinic_id;
+  return null;
+end
+$$;
+create trigger organization_follows after insert or update of name, added_at, ends_at
+  on tenancy.member for each row execute function tenancy.wish_for_organization();
+
+-- Where Keycloak and this database disagreed although nothing was left to do. What no clinic has is
+-- kept under the operator's own id, so there is no foreign key.
+create table tenancy.organization_drift (
+  clinic_id uuid        not null,
+  kind      text        not null check (kind in ('organization-missing', 'organization-renamed',
+    'organization-disabled', 'organization-extra', 'member-missing', 'member-extra')),
+  -- The organization's or the account's id in Keycloak, or the person's professional id.
+  subject   text        not null check (length(subject) between 1 and 100),
+  found_at  timestamptz not null,
+  gone_at   timestamptz check (gone_at >= found_at),
+  primary key (clinic_id, kind, subject, found_at)
+);
+select migration.isolate('tenancy.organization_drift');
+grant select, insert, update (gone_at) on tenancy.organization_drift to sentinel_app;
 
 -- The software that clinics keep their journals in, registered once for its vendor. What it may send
 -- never changes: an owner confirmed just that.

@@ -1,5 +1,6 @@
 package dk.sentinel.api.audit;
 
+import dk.sentinel.api.BackgroundLoop;
 import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.compliance.audit.AuditTrail;
 import dk.sentinel.compliance.audit.AuditTree;

@@ -59,6 +59,13 @@ final class ClinicStore {
                     .bind(
                         "network", Parameters.in(R2dbcType.VARCHAR, clinic.network().orElse(null)))
                     .bind("now", now)
+                    .then()))
+        .then(
+            Mono.defer(() ->
+                transaction
+                    .sql()
+                    .sql("insert into tenancy.organization (clinic_id) values (:clinic)")
+                    .bind("clinic", id)
                     .then()));
   }
 

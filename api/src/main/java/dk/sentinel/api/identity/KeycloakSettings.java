@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How Sentinel works in its own realm: as the service account of a client that may manage
- * organizations and clients and read who has an account, and nothing else.
+ * organizations, clients and accounts, and nothing else.
  *
  * @param url where the admin interface answers; the issuer's own address when not said
  * @param realm the realm that Sentinel keeps; the issuer's when not said

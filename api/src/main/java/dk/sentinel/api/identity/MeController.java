@@ -61,7 +61,10 @@ final class MeController {
                 .isNew(transaction, person, clock.instant())
                 .flatMap(isNew ->
                     isNew
-                        ? audit.append(transaction, new SignInRecord()).thenReturn(true)
+                        ? signIns
+                            .wishToBeCounted(transaction, person)
+                            .then(Mono.defer(() -> audit.append(transaction, new SignInRecord())))
+                            .thenReturn(true)
                         : Mono.just(false)));
   }
 

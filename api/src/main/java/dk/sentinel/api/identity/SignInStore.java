@@ -25,4 +25,21 @@ final class SignInStore {
         .rowsUpdated()
         .map(rows -> rows == 1);
   }
+
+  /**
+   * Has the clinic's organization look for the person again: whoever got a role before the first
+   * sign-in had no account then that it could have counted.
+   */
+  Mono<Void> wishToBeCounted(TenantTransaction transaction, Caller.Person person) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            update tenancy.organization set wish = wish + 1, wished_at = now(), next_try = now()
+             where exists (select 1 from tenancy.member
+               where person_id = :person and in_organization_since is null)
+            """)
+        .bind("person", person.id())
+        .then();
+  }
 }

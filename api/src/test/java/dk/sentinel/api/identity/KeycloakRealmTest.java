@@ -96,7 +96,7 @@ final class KeycloakRealmTest {
   }
 
   @Test
-  void the_client_may_keep_clients_and_organizations_but_not_the_realm_or_its_users() {
+  void the_client_may_keep_clients_organizations_and_accounts_but_not_the_realm() {
     KeycloakRealm realm = realRealm();
     try {
       assertThat(realm.ask(keycloak -> keycloak.users().count()).block()).isNotNegative();

@@ -369,6 +369,7 @@ final class DoorsTest extends ApiTest {
         .replace("{role}", "auditor")
         .replace("{system}", "system-a")
         .replace("{ydernummer}", "061010")
+        .replace("{organization}", clinic)
         .replace("{number}", "000000")
         .replace("{validFrom}", "2020-01-01")
         .replace("{place}", "0/000.p/1");

@@ -175,6 +175,21 @@ public final class TenantDirectory {
         .all();
   }
 
+  /**
+   * Clinics whose organization in Keycloak has something left to do and whose next try is due, the
+   * longest waiting first; at most a hundred.
+   */
+  public Flux<TenantId> organizationsToFollow() {
+    return sql.sql(
+            """
+            select o.clinic_id from tenancy.organization o
+             where (o.done < o.wish and o.next_try <= now())
+             order by o.wished_at limit 100
+            """)
+        .map(TenantDirectory::tenant)
+        .all();
+  }
+
   private static Clinic clinic(Readable row) {
     return new Clinic(
         tenant(row),

@@ -1,4 +1,4 @@
-package dk.sentinel.api.audit;
+package dk.sentinel.api;
 
 import dk.sentinel.api.problem.WordlessTrace;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * recovery are logged. This is the one place that subscribes to something itself: nobody waits for
  * the answer.
  */
-final class BackgroundLoop implements SmartLifecycle {
+public final class BackgroundLoop implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ final class BackgroundLoop implements SmartLifecycle {
    * @param pause until the next round when nothing was
    * @param patience after which a round is given up
    */
-  BackgroundLoop(String name, Mono<Integer> round, Duration pause, Duration patience) {
+  public BackgroundLoop(String name, Mono<Integer> round, Duration pause, Duration patience) {
     this.name = name;
     this.round = round;
     this.pause = pause;

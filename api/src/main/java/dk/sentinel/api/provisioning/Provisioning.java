@@ -1,0 +1,104 @@
+package dk.sentinel.api.provisioning;
+
+import dk.sentinel.api.identity.KeycloakRealm;
+import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.Actor;
+import dk.sentinel.compliance.tenancy.TenantDirectory;
+import dk.sentinel.compliance.tenancy.TenantId;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries out what clinics wish of Keycloak. Read, do, note: three steps of which each may be the
+ * last, because the wish stays until it is noted as done and doing it again changes nothing. Any
+ * number of instances may do it at once.
+ */
+@Component
+final class Provisioning {
+  private static final int AT_ONCE = 3;
+
+  private final TenantDirectory directory;
+  private final TenantTransactions transactions;
+  private final KeycloakRealm realm;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final OrganizationStore store = new OrganizationStore();
+
+  Provisioning(
+      TenantDirectory directory,
+      TenantTransactions transactions,
+      KeycloakRealm realm,
+      AuditLog audit,
+      Clock clock) {
+    this.directory = directory;
+    this.transactions = transactions;
+    this.realm = realm;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** An act of Sentinel itself. */
+  static ActContext act(TenantId clinic) {
+    return new ActContext(clinic, Actor.system("provisioning"), UUID.randomUUID());
+  }
+
+  /** Carries out what is due. Fails when Keycloak is away; the wishes wait. */
+  Mono<Integer> round() {
+    return directory
+        .organizationsToFollow()
+        .collectList()
+        .flatMapIterable(due -> due)
+        .flatMap(this::follow, AT_ONCE)
+        .count()
+        .map(Math::toIntExact);
+  }
+
+  private Mono<Boolean> follow(TenantId clinic) {
+    ActContext act = act(clinic);
+    return transactions
+        .inTransaction(act, transaction -> store.wanted(transaction, clock.instant()))
+        .flatMap(wanted ->
+            realm
+                .ask(keycloak -> KeycloakOrganizations.follow(keycloak, wanted))
+                .flatMap(counted -> noted(act, wanted, counted))
+                .onErrorResume(WebApplicationException.class, refused -> refused(act)));
+  }
+
+  private Mono<Boolean> noted(ActContext act, Wanted wanted, Set<String> counted) {
+    return transactions.inTransaction(
+        act,
+        transaction ->
+            store
+                .followed(transaction, wanted, counted)
+                .then(Mono.defer(() -> firstTime(transaction, wanted)))
+                .thenReturn(true));
+  }
+
+  private Mono<Void> firstTime(TenantTransaction transaction, Wanted wanted) {
+    return wanted.done() == 0
+        ? audit.append(transaction, new ProvisioningAct.Provisioned(wanted.clinic().value())).then()
+        : Mono.empty();
+  }
+
+  /** One clinic that Keycloak refuses holds up no other. */
+  private Mono<Boolean> refused(ActContext act) {
+    return transactions.inTransaction(
+        act,
+        transaction ->
+            store
+                .failed(transaction)
+                .flatMap(tries ->
+                    tries == 1
+                        ? audit
+                            .append(transaction, new ProvisioningAct.Failed(act.tenant().value()))
+                            .thenReturn(true)
+                        : Mono.just(true)));
+  }
+}
