@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -25,11 +26,17 @@ final class KeycloakSignInTest extends ApiTest {
   private static final String KEYCLOAK = TestServers.running().keycloakUrl();
 
   private final DemoPeople people = DemoPeople.read();
+  private final DemoPeople.Person drift = people.named("drift");
   private final DemoPeople.Person walkOwner = people.named("walk-owner");
 
   @Override
   protected String issuerUrl() {
     return KEYCLOAK + "/realms/sentinel";
+  }
+
+  @Override
+  protected List<String> settings() {
+    return List.of("sentinel.platform.operators=" + drift.professionalId());
   }
 
   @Test

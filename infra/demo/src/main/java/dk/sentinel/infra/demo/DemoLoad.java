@@ -76,9 +76,9 @@ public final class DemoLoad {
   }
 
   /**
-   * The operator registers the practice systems; each owner makes the company a clinic; the practice
-   * system asks to send; each owner confirms it, adds colleagues, signs with a fresh sign-in,
-   * consents and enrols, as far as the clinic's state says.
+   * The operator registers the practice systems; each owner makes the company a clinic; the
+   * practice system asks to send; each owner confirms it, adds colleagues, signs with a fresh
+   * sign-in, consents and enrols, as far as the clinic's state says.
    *
    * @throws IllegalStateException when a step is refused
    */
