@@ -378,9 +378,83 @@ class PortalTest {
   }
 
   @Test
-  void a_person_without_a_clinic_is_told_what_to_do() throws Exception {
+  void the_operator_sees_what_differs_in_the_sign_in_service_and_has_it_put_right()
+      throws Exception {
+    running.issuer.signInAs("operator");
+    Shown page = browser.open("/sign-in");
+    assertThat(page.part("extra").text()).contains("0c9a0000-0000-4000-8000-00000000000e");
+    assertThat(page.document().select("[data-testid=organization]").getFirst().text())
+        .contains("hedder noget andet", "konto uden rolle");
+    running.api.says(
+        "POST /platform/organizations/5c1f0e0a-0000-4000-8000-000000000001/repair", 202, "");
+    assertThat(browser.press(page, "[data-testid=repair]").has("repaired")).isTrue();
+  }
+
+  @Test
+  void whoever_may_represent_a_new_company_gets_the_form_and_a_clinic() throws Exception {
     running.issuer.signInAs("nobody");
-    assertThat(browser.open("/sign-in").has("no-access")).isTrue();
+    Shown form = browser.open("/sign-in");
+    assertThat(form.path()).isEqualTo("/new-clinic");
+    assertThat(form.document().select("[data-testid=row]")).hasSize(1);
+    Map<String, String> typed =
+        Map.of(
+            "_csrf", form.document().select("input[name=_csrf]").attr("value"),
+            "name", "Åens Fysioterapi",
+            "number-0", "61010",
+            "speciality-0", "51",
+            "region-0", "DK-83",
+            "validFrom-0", "2020-01-01",
+            "number-2", "061011");
+    Map<String, String> more = new java.util.HashMap<>(typed);
+    more.put("more", "yes");
+    Shown three = browser.post("/new-clinic", more);
+    assertThat(three.document().select("[data-testid=row]")).hasSize(3);
+    assertThat(three.document().select("#number-1").attr("value")).isEqualTo("061011");
+
+    running.api.says(
+        "POST /clinics",
+        400,
+        "{\"type\":\"https://sentinel.dk/problems/invalid-request\",\"errors\":["
+            + "{\"field\":\"ydernumre[1].speciality\",\"rule\":\"must\"}]}");
+    Shown wrong = browser.post("/new-clinic", typed);
+    assertThat(wrong.document().select("#speciality-1").attr("aria-invalid")).isEqualTo("true");
+    assertThat(wrong.document().select("#speciality-0").attr("aria-invalid")).isEmpty();
+    assertThat(wrong.has("wrong-name")).isFalse();
+
+    running.api.says(
+        "POST /clinics", 409, "{\"type\":\"https://sentinel.dk/problems/clinic-exists\"}");
+    assertThat(browser.post("/new-clinic", typed).part("refused").text()).contains("ejer");
+
+    running.api.says("POST /clinics", 201, "{\"clinicId\":\"" + HOME.substring(9) + "\"}");
+    running.issuer.signInAs("nobody");
+    browser.post("/new-clinic", typed);
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains(
+            "{\"name\":\"Åens Fysioterapi\",\"ydernumre\":[{\"number\":\"61010\","
+                + "\"region\":\"DK-83\",\"speciality\":\"51\",\"validFrom\":\"2020-01-01\"},"
+                + "{\"number\":\"061011\"}]}");
+  }
+
+  @Test
+  void an_employee_of_a_new_company_is_told_who_can_set_it_up() throws Exception {
+    running.issuer.signInAs("nobody");
+    running.api.answer("GET /me nobody", 200, "me-employee.json");
+    Shown page = browser.open("/sign-in");
+    assertThat(page.part("no-right").text()).contains("ikke adgang");
+    assertThat(page.document().select("form[action=/new-clinic]")).isEmpty();
+  }
+
+  @Test
+  void a_private_mitid_is_explained_in_both_languages() throws Exception {
+    running.issuer.signInAs("nobody");
+    running.api.refuse("GET /me nobody", 403, "business-identity-required");
+    Shown page = browser.open("/sign-in");
+    assertThat(page.part("problem").attr("data-kind")).isEqualTo("private");
+    assertThat(page.document().text()).contains("private MitID", "mitid-erhverv.dk");
+    assertThat(page.document().select("[data-testid=business]").attr("href"))
+        .isEqualTo("/sign-in?again");
+    assertThat(browser.open("/home?lang=en").document().text())
+        .contains("Sign in with MitID Erhverv");
   }
 
   // --- the acts

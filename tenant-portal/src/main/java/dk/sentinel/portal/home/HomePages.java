@@ -58,6 +58,9 @@ final class HomePages {
     if (me.clinics().isEmpty() && me.platformRoles().equals(List.of("project-editor"))) {
       return redirect("/projects");
     }
+    if (me.clinics().isEmpty() && me.platformRoles().isEmpty()) {
+      return redirect("/new-clinic");
+    }
     return pages.page(exchange, "choose", Map.of("me", me));
   }
 

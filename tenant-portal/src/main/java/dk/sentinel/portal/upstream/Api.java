@@ -84,6 +84,21 @@ public final class Api {
     return post(Map.of(), new ParameterizedTypeReference<>() {}, path, variables);
   }
 
+  /** Asks for an act whose answer has no body; a refusal is an {@link ApiRefusal}. */
+  public Mono<Boolean> act(String path, @Nullable Object... variables) {
+    String correlation = UUID.randomUUID().toString();
+    return client
+        .post()
+        .uri(path, variables)
+        .header(CORRELATION, correlation)
+        .exchangeToMono(response ->
+            response.statusCode().isError()
+                ? problem(response, correlation)
+                    .<Boolean>flatMap(problem -> Mono.error(new ApiRefusal(problem)))
+                : response.releaseBody().thenReturn(true))
+        .onErrorMap(Api::isUnreachable, ApiUnreachable::new);
+  }
+
   /** Asks for something to be taken away; the answer has no body. */
   public Mono<Answer<Boolean>> delete(String path, @Nullable Object... variables) {
     String correlation = UUID.randomUUID().toString();

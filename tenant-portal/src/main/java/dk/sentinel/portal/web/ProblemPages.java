@@ -92,6 +92,9 @@ final class ProblemPages implements ErrorWebExceptionHandler {
 
   private static Shown refused(ApiRefusal refusal) {
     String id = refusal.problem().correlationId();
+    if (refusal.problem().slug().equals("business-identity-required")) {
+      return new Shown("private", HttpStatus.FORBIDDEN);
+    }
     return switch (refusal.problem().status()) {
       case 403 -> new Shown("not-allowed", HttpStatus.FORBIDDEN, id);
       case 429, 502, 503, 504 -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE, id);

@@ -78,6 +78,7 @@ public final class StandInApi implements AutoCloseable {
         "GET " + clinic + "/audit/entries/4711.tlog-proof",
         new Reply(200, "text/plain", "c2sp.org/tlog-proof@v1\n".getBytes(StandardCharsets.UTF_8)));
     answer("GET /clinics", 200, "clinics.json");
+    answer("GET /platform/organizations", 200, "organizations.json");
     answer("GET /projects", 200, "all-projects.json");
     says("POST " + clinic + "/consent", 201, "{}");
     says("POST " + clinic + "/consent/withdrawal", 200, "{}");
