@@ -154,12 +154,15 @@ create table tenancy.practice_system (
   kinds         text[]      not null check (cardinality(kinds) > 0 and kinds <@
                   array['Patient', 'Condition', 'Encounter', 'Procedure', 'ServiceRequest']),
   registered_at timestamptz not null,
+  -- The public keys with which it signs in, as Keycloak has them, and where the vendor publishes them.
+  jwks          text                 check (length(jwks) between 2 and 20000),
+  jwks_url      text                 check (length(jwks_url) between 1 and 500),
   -- From then on it is let in nowhere; null again when the operator lets it go on.
   suspended_at  timestamptz
 );
 comment on table tenancy.practice_system is
   'reference: practice systems and what each may send; the same for all clinics';
-grant select, insert, update (suspended_at) on tenancy.practice_system to sentinel_app;
+grant select, insert, update (jwks, jwks_url, suspended_at) on tenancy.practice_system to sentinel_app;
 grant select on tenancy.practice_system to sentinel_directory;
 
 -- A practice system asks to send for a ydernummer, an owner confirms or refuses, and may stop it

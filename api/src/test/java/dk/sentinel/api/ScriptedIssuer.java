@@ -31,6 +31,11 @@ public final class ScriptedIssuer implements AutoCloseable {
   /** NSIS level Low. */
   public static final String LOW = "https://data.gov.dk/concept/core/nsis/loa/Low";
 
+  /** The scopes of a practice system that sends everything. */
+  public static final String SENDS_ALL =
+      "system/Patient.c system/Condition.c system/Encounter.c system/Procedure.c"
+          + " system/ServiceRequest.c";
+
   private final HttpServer server;
   private final RSAKey key;
 
@@ -104,8 +109,13 @@ public final class ScriptedIssuer implements AutoCloseable {
             .build());
   }
 
-  /** The access token of a practice system. */
+  /** The access token of a practice system for all kinds of data. */
   public String practiceSystem(String client) {
+    return practiceSystem(client, SENDS_ALL);
+  }
+
+  /** The access token of a practice system. */
+  public String practiceSystem(String client, String scope) {
     return signed(
         times()
             .subject(UUID.randomUUID().toString())
@@ -113,7 +123,7 @@ public final class ScriptedIssuer implements AutoCloseable {
             .claim("typ", "Bearer")
             .claim("azp", client)
             .claim("client_id", client)
-            .claim("scope", "system/journal.write")
+            .claim("scope", scope)
             .build());
   }
 

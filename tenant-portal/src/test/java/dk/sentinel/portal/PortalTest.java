@@ -633,6 +633,72 @@ class PortalTest {
   }
 
   @Test
+  void the_operator_registers_a_practice_system_and_gives_it_keys() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown list = browser.open("/operator/practice-systems");
+    assertThat(list.document().select("[data-system]")).hasSize(2);
+    assertThat(list.document().text()).contains("Systemhuset <Fjord> A/S", "Suspenderet");
+    Map<String, String> form =
+        Map.of(
+            "_csrf",
+            list.find("section input[name=_csrf]").attr("value"),
+            "name",
+            "Ny journal",
+            "systemId",
+            "demo-journal",
+            "vendor",
+            "Systemhuset Ny",
+            "vendorCvr",
+            "99000155",
+            "kinds",
+            "Patient");
+    Shown registered = browser.post("/operator/practice-systems", form);
+    assertThat(registered.part("done").attr("data-outcome")).isEqualTo("registered");
+    running.api.says(
+        "POST /practice-systems",
+        400,
+        "{\"type\":\"https://sentinel.dk/problems/invalid-request\",\"errors\":[{\"field\":"
+            + "\"vendorCvr\",\"rule\":\"must\"}]}");
+    Shown wrong = browser.post("/operator/practice-systems", form);
+    assertThat(wrong.part("wrong-vendorCvr").text()).contains("otte cifre");
+    assertThat(wrong.find("#name").attr("value")).isEqualTo("Ny journal");
+    assertThat(wrong.find("#kind-Patient").hasAttr("checked")).isTrue();
+
+    Shown system = browser.open("/operator/practice-systems/demo-journal");
+    assertThat(system.part("key-names").text()).contains("2025-06", "2026-11");
+    String csrf = system.find("input[name=_csrf]").attr("value");
+    Shown keys =
+        browser.post(
+            "/operator/practice-systems/demo-journal/keys",
+            Map.of("_csrf", csrf, "jwks", "{\"keys\":[]}", "jwksUrl", ""));
+    assertThat(keys.part("done").attr("data-outcome")).isEqualTo("keys");
+    Shown neither =
+        browser.post(
+            "/operator/practice-systems/demo-journal/keys",
+            Map.of("_csrf", csrf, "jwks", "no json", "jwksUrl", ""));
+    assertThat(neither.has("wrong-jwks")).isTrue();
+    Shown fetched = browser.press(system, "[data-testid=refresh]");
+    assertThat(fetched.part("done").attr("data-outcome")).isEqualTo("refresh");
+  }
+
+  @Test
+  void the_operator_suspends_a_practice_system_after_being_asked_once_more() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown system = browser.open("/operator/practice-systems/demo-journal");
+    Shown sure = browser.press(system, "[data-testid=suspend]");
+    assertThat(sure.part("sure-which").text()).contains("Demojournalen");
+    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/suspension"));
+    Shown suspended = browser.press(sure, "[data-testid=sure]");
+    assertThat(suspended.part("done").attr("data-outcome")).isEqualTo("suspension");
+    Shown other = browser.open("/operator/practice-systems/other-journal");
+    Shown goesOn = browser.press(other, "[data-testid=suspend]");
+    assertThat(goesOn.part("done").attr("data-outcome")).isEqualTo("resumption");
+    assertThat(browser.open("/operator/practice-systems/unknown").status()).isEqualTo(404);
+  }
+
+  @Test
   void the_program_that_checks_a_package_is_handed_on() throws Exception {
     browser.open("/sign-in");
     String address = browser.open(HOME + "/audit").part("audit-verifier").attr("href");

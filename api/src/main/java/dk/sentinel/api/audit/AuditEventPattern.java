@@ -47,6 +47,7 @@ enum AuditEventPattern {
           Map.entry("organization.repair", UPDATE),
           Map.entry("practice-system.ask", CREATE),
           Map.entry("practice-system.confirm", UPDATE),
+          Map.entry("practice-system.keys", UPDATE),
           Map.entry("practice-system.refuse", UPDATE),
           Map.entry("practice-system.register", CREATE),
           Map.entry("practice-system.resume", UPDATE),

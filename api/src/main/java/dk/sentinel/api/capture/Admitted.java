@@ -20,14 +20,22 @@ import java.util.function.UnaryOperator;
 record Admitted(List<MinimisedEntry> entries, List<Refused> refused, DropCount dropped) {
 
   /**
-   * Asks the gates for the day of each datum. A person without any admitted datum is dropped. Pure:
-   * the findings stay as they are, so a transaction that is tried again finds the same.
+   * Asks whether the sender may send each kind of datum, then the gates for its day. A person
+   * without any admitted datum is dropped. Pure: the findings stay as they are, so a transaction
+   * that is tried again finds the same.
+   *
+   * @param kinds the resource types that the sender may send
    */
-  static Admitted by(Function<LocalDate, Admission> gates, EntryReader.Findings findings) {
+  static Admitted by(
+      Set<String> kinds, Function<LocalDate, Admission> gates, EntryReader.Findings findings) {
     List<Refused> refused = new ArrayList<>(findings.refused());
     List<MinimisedEntry> open = new ArrayList<>();
     Set<String> peopleWithData = new HashSet<>();
     for (MinimisedEntry entry : findings.admitted()) {
+      if (!kinds.contains(entry.type())) {
+        refused.add(new Refused(entry.index(), entry.type(), Refused.Reason.SCOPE_MISSING, null));
+        continue;
+      }
       if (entry instanceof MinimisedEntry.Dated dated) {
         if (gates.apply(dated.day()) instanceof Admission.Closed closed) {
           refused.add(

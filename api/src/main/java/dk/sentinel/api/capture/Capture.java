@@ -69,10 +69,15 @@ final class Capture {
    * @param bundle its entries
    * @param sha256 its hash, lower-case hex
    * @param systemId who sent it
+   * @param kinds the resource types that it may send
    * @param ydernumre for whom; what is stored counts for the first
    */
   record Delivery(
-      ReceivedBundle bundle, String sha256, String systemId, SortedSet<String> ydernumre) {
+      ReceivedBundle bundle,
+      String sha256,
+      String systemId,
+      Set<String> kinds,
+      SortedSet<String> ydernumre) {
     String ydernummer() {
       return ydernumre.first();
     }
@@ -99,7 +104,7 @@ final class Capture {
                                   transaction,
                                   delivery,
                                   now,
-                                  Admitted.by(calendar::admits, findings))
+                                  Admitted.by(delivery.kinds(), calendar::admits, findings))
                               .map(Outcome::of)
                           : refuse(transaction, delivery, closed);
                     }))

@@ -4,6 +4,7 @@ import dk.sentinel.api.fairness.DeliveryLimits;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.RequestOrigin;
 import dk.sentinel.api.problem.Correlation;
+import dk.sentinel.api.system.RegisteredSystem;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateCalendar;
@@ -14,6 +15,7 @@ import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,18 @@ final class FhirController {
                     capture.take(
                         nobody.in(clinic).by(on(ydernumre, nobody.actor())),
                         new Capture.Delivery(
-                            bundle, Capture.sha256(body), system.id(), ydernumre))));
+                            bundle,
+                            Capture.sha256(body),
+                            system.id(),
+                            kinds(system, exchange),
+                            ydernumre))));
+  }
+
+  /** What the token says and the registration, which the clinic's owner confirmed, allows. */
+  private static Set<String> kinds(Caller.PracticeSystem system, ServerWebExchange exchange) {
+    Set<String> kinds = new HashSet<>(system.kinds());
+    kinds.retainAll(RegisteredSystem.of(exchange).kinds());
+    return kinds;
   }
 
   private static Actor on(Set<String> ydernumre, Actor system) {

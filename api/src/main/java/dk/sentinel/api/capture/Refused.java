@@ -36,6 +36,9 @@ record Refused(int index, String resourceType, Reason reason, @Nullable String g
     UNKNOWN_PATIENT(
         "unknown-patient", "The subject must refer to a Patient in the Bundle that was accepted."),
     INVALID_CODE("invalid-code", "The code does not have the form of its code system."),
+    SCOPE_MISSING(
+        "scope-missing",
+        "The token's scopes or the system's registration do not cover this type of resource."),
     GATE_CLOSED(
         "gate-closed", "The named gate was closed on the day of this datum; it is not kept.");
 

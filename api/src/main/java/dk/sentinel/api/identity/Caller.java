@@ -46,8 +46,9 @@ public sealed interface Caller {
    * A practice system with client credentials.
    *
    * @param id its client id
+   * @param kinds the FHIR resource types that its token lets it send
    */
-  record PracticeSystem(String id) implements Caller {
+  record PracticeSystem(String id, Set<String> kinds) implements Caller {
     /** This system as an actor. */
     public Actor actor() {
       return new Actor(Actor.Kind.PRACTICE_SYSTEM, id, "practice-system", null);

@@ -6,10 +6,11 @@ import dk.sentinel.compliance.tenancy.AssuranceLevel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -19,7 +20,8 @@ import reactor.core.publisher.Mono;
 
 /** Reads who calls from a token whose signature, issuer, audience and times are already checked. */
 final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
-  static final String JOURNAL_WRITE = "system/journal.write";
+  /** The scope of SMART App Launch 2 that lets a system send a kind of data. */
+  private static final Pattern SEND = Pattern.compile("system/([A-Za-z]{1,40})\\.c");
 
   private static final Pattern IDP = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,59}");
 
@@ -48,8 +50,9 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
     if (client != null && peopleClients.contains(client)) {
       return person(token);
     }
-    if (client != null && scopes(token).contains(JOURNAL_WRITE) && isService(token)) {
-      return new Caller.PracticeSystem(client);
+    Set<String> kinds = kinds(token);
+    if (client != null && !kinds.isEmpty() && isService(token)) {
+      return new Caller.PracticeSystem(client, kinds);
     }
     throw new InvalidBearerTokenException("issued to a client that is not let in");
   }
@@ -118,8 +121,12 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
     return !token.hasClaim("sid") && !token.hasClaim("nemlogin.persistent_professional_id");
   }
 
-  private static List<String> scopes(Jwt token) {
-    return Arrays.asList(textOr(token, "scope", "").split(" "));
+  private static Set<String> kinds(Jwt token) {
+    return Arrays.stream(textOr(token, "scope", "").split(" "))
+        .map(SEND::matcher)
+        .filter(Matcher::matches)
+        .map(scope -> scope.group(1))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String textOr(Jwt token, String claim, String other) {

@@ -43,6 +43,24 @@ sealed interface SystemAct extends AuditAct {
     }
   }
 
+  /**
+   * The system got other keys. Which, a key's name could tell more than it should.
+   *
+   * @param system its client id
+   * @param keys how many it has now
+   */
+  record KeysSet(String system, int keys) implements SystemAct {
+    @Override
+    public String action() {
+      return "practice-system.keys";
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("keys", AuditValue.count(keys));
+    }
+  }
+
   /** The operator suspended it, for all clinics. */
   record Suspended(String system) implements SystemAct {
     @Override

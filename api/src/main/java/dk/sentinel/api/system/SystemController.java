@@ -33,13 +33,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/practice-systems")
 final class SystemController {
-  private static final Problem UNKNOWN =
-      Problem.of(
-          "practice-system-not-found",
-          HttpStatus.NOT_FOUND,
-          "No such practice system",
-          "No practice system has this id; see GET /practice-systems.");
-
   private static final Problem TAKEN =
       Problem.of(
           "practice-system-id-taken",
@@ -50,12 +43,15 @@ final class SystemController {
 
   private final TenantTransactions transactions;
   private final AuditLog audit;
+  private final SystemClients clients;
   private final Clock clock;
   private final SystemStore store = new SystemStore();
 
-  SystemController(TenantTransactions transactions, AuditLog audit, Clock clock) {
+  SystemController(
+      TenantTransactions transactions, AuditLog audit, SystemClients clients, Clock clock) {
     this.transactions = transactions;
     this.audit = audit;
+    this.clients = clients;
     this.clock = clock;
   }
 
@@ -109,7 +105,18 @@ final class SystemController {
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
     return change(
-        platform(exchange, person), system, clock.instant(), new SystemAct.Suspended(system));
+            platform(exchange, person), system, clock.instant(), new SystemAct.Suspended(system))
+        .flatMap(view -> tokens(view, false).onErrorResume(away -> Mono.just(view)));
+  }
+
+  /**
+   * Its tokens end with the registration, which every request asks for; that Keycloak gives no new
+   * ones is a second wall.
+   */
+  private Mono<View> tokens(View view, boolean enabled) {
+    return view.keys().isEmpty()
+        ? Mono.just(view)
+        : clients.enable(view.systemId(), enabled).thenReturn(view);
   }
 
   @PostMapping("/{system}/resumption")
@@ -118,7 +125,8 @@ final class SystemController {
       @PathVariable String system,
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
-    return change(platform(exchange, person), system, null, new SystemAct.Resumed(system));
+    return change(platform(exchange, person), system, null, new SystemAct.Resumed(system))
+        .flatMap(view -> tokens(view, true));
   }
 
   private Mono<View> change(
@@ -132,7 +140,7 @@ final class SystemController {
                     changed ? audit.append(transaction, record).then() : Mono.<Void>empty())
                 .then(Mono.defer(() -> store.system(transaction, system)))
                 .map(View::of)
-                .switchIfEmpty(Mono.error(UNKNOWN.asException())));
+                .switchIfEmpty(Mono.error(SystemKeys.UNKNOWN.asException())));
   }
 
   private static ActContext platform(ServerWebExchange exchange, Caller.Person person) {
@@ -142,6 +150,8 @@ final class SystemController {
   /**
    * A registered practice system.
    *
+   * @param keys names of its keys; empty while it has none of us
+   * @param jwksUrl where the vendor publishes them; null when they were handed over
    * @param suspendedAt since when it is let in nowhere; null while it may go on
    */
   record View(
@@ -151,6 +161,8 @@ final class SystemController {
       String vendorCvr,
       List<String> kinds,
       Instant registeredAt,
+      List<String> keys,
+      @Nullable String jwksUrl,
       @Nullable Instant suspendedAt) {
     static View of(SystemStore.PracticeSystem system) {
       return new View(
@@ -160,7 +172,15 @@ final class SystemController {
           system.vendorCvr(),
           system.kinds(),
           system.registeredAt(),
+          names(system.jwks()),
+          system.jwksUrl(),
           system.suspendedAt());
+    }
+
+    private static List<String> names(@Nullable String jwks) {
+      return jwks == null
+          ? List.of()
+          : PublicKeys.of(jwks).map(PublicKeys::names).orElse(List.of());
     }
 
     boolean isAs(NewSystem other) {

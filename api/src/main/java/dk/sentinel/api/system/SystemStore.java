@@ -16,6 +16,8 @@ final class SystemStore {
   /**
    * A practice system.
    *
+   * @param jwks its public keys as a JWK set; null while it has none of us
+   * @param jwksUrl where the vendor publishes them; null when they were handed over
    * @param suspendedAt since when it is let in nowhere; null while it may go on
    */
   record PracticeSystem(
@@ -25,6 +27,8 @@ final class SystemStore {
       String vendorCvr,
       List<String> kinds,
       Instant registeredAt,
+      @Nullable String jwks,
+      @Nullable String jwksUrl,
       @Nullable Instant suspendedAt) {}
 
   /** Whether it was not registered before. */
@@ -75,13 +79,30 @@ final class SystemStore {
         .map(rows -> rows == 1);
   }
 
+  /** Writes down which keys the system has, and where they came from. */
+  Mono<Void> keys(
+      TenantTransaction transaction, String system, PublicKeys keys, @Nullable String url) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            update tenancy.practice_system set jwks = :jwks, jwks_url = :url
+             where system_id = :system
+            """)
+        .bind("system", system)
+        .bind("jwks", keys.json())
+        .bind("url", Parameters.in(R2dbcType.VARCHAR, url))
+        .then();
+  }
+
   /** The system of that id; empty when there is none. */
   Mono<PracticeSystem> system(TenantTransaction transaction, String id) {
     return transaction
         .sql()
         .sql(
             """
-            select system_id, name, vendor, vendor_cvr, kinds, registered_at, suspended_at
+            select system_id, name, vendor, vendor_cvr, kinds, registered_at, jwks, jwks_url,
+                   suspended_at
               from tenancy.practice_system where system_id = :id
             """)
         .bind("id", id)
@@ -95,7 +116,8 @@ final class SystemStore {
         .sql()
         .sql(
             """
-            select system_id, name, vendor, vendor_cvr, kinds, registered_at, suspended_at
+            select system_id, name, vendor, vendor_cvr, kinds, registered_at, jwks, jwks_url,
+                   suspended_at
               from tenancy.practice_system order by name, system_id
             """)
         .map(SystemStore::read)
@@ -111,6 +133,8 @@ final class SystemStore {
         required(row, "vendor_cvr", String.class),
         List.of(required(row, "kinds", String[].class)),
         required(row, "registered_at", Instant.class),
+        row.get("jwks", String.class),
+        row.get("jwks_url", String.class),
         row.get("suspended_at", Instant.class));
   }
 

@@ -9,10 +9,14 @@ import dk.sentinel.compliance.privacy.Project;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the gates leave of a Bundle, and that asking twice changes nothing. */
 class AdmittedTest {
+  private static final Set<String> KINDS =
+      Set.of("Patient", "Condition", "Encounter", "Procedure", "ServiceRequest");
+
   private static final LocalDate OPENING = LocalDate.of(2026, 3, 10);
   private static final EntryReader.Findings FINDINGS =
       new EntryReader.Findings(
@@ -30,7 +34,7 @@ class AdmittedTest {
 
   @Test
   void a_person_whose_only_datum_the_gates_refuse_is_dropped_and_both_are_told() {
-    Admitted admitted = Admitted.by(AdmittedTest::sinceOpening, FINDINGS);
+    Admitted admitted = Admitted.by(KINDS, AdmittedTest::sinceOpening, FINDINGS);
     assertThat(admitted.entries()).extracting(MinimisedEntry::index).containsExactly(0, 2);
     assertThat(admitted.refused())
         .containsExactly(
@@ -41,8 +45,8 @@ class AdmittedTest {
   /** A transaction that lost against another is tried again with the same findings. */
   @Test
   void asking_again_counts_nothing_twice() {
-    Admitted first = Admitted.by(AdmittedTest::sinceOpening, FINDINGS);
-    Admitted again = Admitted.by(AdmittedTest::sinceOpening, FINDINGS);
+    Admitted first = Admitted.by(KINDS, AdmittedTest::sinceOpening, FINDINGS);
+    Admitted again = Admitted.by(KINDS, AdmittedTest::sinceOpening, FINDINGS);
     assertThat(again.dropped().counts()).isEqualTo(first.dropped().counts());
     assertThat(again.entries()).isEqualTo(first.entries());
     assertThat(FINDINGS.dropped().counts()).isEmpty();

@@ -327,7 +327,7 @@ final class BadInputTest extends FhirDoor {
         .expirationTime(Date.from(now.plusSeconds(seconds)))
         .claim("typ", "Bearer")
         .claim("azp", "demo-journal")
-        .claim("scope", "system/journal.write");
+        .claim("scope", ScriptedIssuer.SENDS_ALL);
   }
 
   private static String signed(ScriptedIssuer by, JWTClaimsSet claims) throws JOSEException {

@@ -114,7 +114,8 @@ final class BadSignInTest extends ApiTest {
     refused(
         issuer.access(
             person,
-            claims -> claims.claim("azp", "demo-journal").claim("scope", "system/journal.write")));
+            claims ->
+                claims.claim("azp", "demo-journal").claim("scope", ScriptedIssuer.SENDS_ALL)));
   }
 
   @Test

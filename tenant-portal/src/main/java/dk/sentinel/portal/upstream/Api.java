@@ -79,6 +79,19 @@ public final class Api {
     return answer(request, type);
   }
 
+  /** Asks for something to be put in place of what is there; the body is sent as JSON. */
+  public <T> Mono<Answer<T>> put(
+      Object body, ParameterizedTypeReference<T> type, String path, @Nullable Object... variables) {
+    var request =
+        client
+            .put()
+            .uri(path, variables)
+            .contentType(MediaType.APPLICATION_JSON)
+            .accept(MediaType.APPLICATION_JSON)
+            .bodyValue(body);
+    return answer(request, type);
+  }
+
   /** Asks for an act that needs no body. */
   public Mono<Answer<Map<String, Object>>> post(String path, @Nullable Object... variables) {
     return post(Map.of(), new ParameterizedTypeReference<>() {}, path, variables);

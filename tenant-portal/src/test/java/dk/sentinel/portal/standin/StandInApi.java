@@ -79,6 +79,12 @@ public final class StandInApi implements AutoCloseable {
         new Reply(200, "text/plain", "c2sp.org/tlog-proof@v1\n".getBytes(StandardCharsets.UTF_8)));
     answer("GET /clinics", 200, "clinics.json");
     answer("GET /platform/organizations", 200, "organizations.json");
+    answer("GET /practice-systems", 200, "registered-systems.json");
+    says("POST /practice-systems", 201, "{}");
+    says("PUT /practice-systems/demo-journal/keys", 200, "{}");
+    says("POST /practice-systems/demo-journal/keys/refresh", 200, "{}");
+    says("POST /practice-systems/demo-journal/suspension", 200, "{}");
+    says("POST /practice-systems/other-journal/resumption", 200, "{}");
     answer("GET /projects", 200, "all-projects.json");
     says("POST " + clinic + "/consent", 201, "{}");
     says("POST " + clinic + "/consent/withdrawal", 200, "{}");

@@ -79,7 +79,7 @@ final class RunningApi implements AutoCloseable {
   private static Path jar() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("api", "target"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("sentinel-api-[^/]*\\.jar"))
+          .filter(file -> file.getFileName().toString().matches("sentinel-api-.*-app\\.jar"))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("build the API first: api/target is empty"));
     }

@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class PracticeSystem {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String SCOPES =
+      "system/Patient.c system/Condition.c system/Encounter.c system/Procedure.c"
+          + " system/ServiceRequest.c";
   private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
   private final HttpClient http =
@@ -135,9 +138,14 @@ public final class PracticeSystem {
 
   private Map<String, String> grant() {
     return Map.of(
-        "grant_type", "client_credentials",
-        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        "client_assertion", assertion());
+        "grant_type",
+        "client_credentials",
+        "scope",
+        SCOPES,
+        "client_assertion_type",
+        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion",
+        assertion());
   }
 
   private String assertion() {

@@ -88,7 +88,9 @@ final class SignInTest {
     PracticeSystem system = PracticeSystem.demo("demo-journal", keycloak, "http://localhost:1");
     JsonNode claims = claims(system.token());
     assertThat(claims.path("azp").asString()).isEqualTo("demo-journal");
-    assertThat(claims.path("scope").asString()).isEqualTo("system/journal.write");
+    assertThat(claims.path("scope").asString())
+        .contains("system/Patient.c", "system/Condition.c")
+        .doesNotContain("journal");
     assertThat(claims.has("sid")).isFalse();
   }
 
