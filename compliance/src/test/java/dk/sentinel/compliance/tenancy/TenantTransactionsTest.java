@@ -10,6 +10,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,6 +85,32 @@ final class TenantTransactionsTest {
       assertThat(ended).isFalse();
     }
     assertThat(seenBy(act)).isEmpty();
+  }
+
+  /**
+   * Whoever sent a request may go away at any moment, also while a transaction begins or commits.
+   */
+  @Test
+  void a_cancellation_at_any_moment_frees_the_connection() {
+    ActContext own = newClinic();
+    Random moments = new Random(7);
+    Flux.range(0, 3_000)
+        .flatMap(
+            i ->
+                transactions
+                    .inTransaction(own, TenantTransactionsTest::clinics)
+                    .timeout(Duration.ofNanos(moments.nextInt(3_000_000)), Mono.empty()),
+            8)
+        .blockLast(PATIENCE);
+    for (int i = 0; i < 20; i++) {
+      assertThat(
+              Flux.range(0, 12)
+                  .flatMap(one -> transactions.inTransaction(own, TenantTransactionsTest::clinics))
+                  .collectList()
+                  .block(PATIENCE))
+          .hasSize(12)
+          .allMatch(seen -> seen.equals(List.of(own.tenant().value())));
+    }
   }
 
   @Test
