@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -319,6 +320,19 @@ public abstract class ApiTest {
                 .getResponseBody());
     UUID id = UUID.fromString(Objects.requireNonNull(created.get("clinicId")).toString());
     return new TestClinic(id, cvr, ydernummer, owner);
+  }
+
+  /** CVR numbers between two numbers, with a check digit that holds (modulus 11). */
+  protected static List<String> companies(int first, int end) {
+    return IntStream.range(first, end).filter(ApiTest::isCvr).mapToObj(Integer::toString).toList();
+  }
+
+  private static boolean isCvr(int number) {
+    int sum = 0;
+    for (int at = 0, rest = number; at < 8; at++, rest /= 10) {
+      sum += rest % 10 * (at < 7 ? at + 1 : 2);
+    }
+    return sum % 11 == 0;
   }
 
   /** What an owner states to make a company a clinic. */

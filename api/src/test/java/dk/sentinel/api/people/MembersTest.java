@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,7 @@ import reactor.core.scheduler.Schedulers;
 final class MembersTest extends ApiTest {
   private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
 
-  /** Company numbers whose check digit holds. */
-  private static final List<Integer> NUMBERS =
-      IntStream.range(99_000_200, 99_000_600).filter(MembersTest::isCvr).boxed().toList();
+  private static final List<String> NUMBERS = companies(99_000_200, 99_000_600);
 
   private static int clinics;
 
@@ -39,16 +36,8 @@ final class MembersTest extends ApiTest {
   @BeforeEach
   void aClinic() {
     clinics++;
-    clinic = newClinic(NUMBERS.get(clinics).toString(), "07%04d".formatted(clinics));
+    clinic = newClinic(NUMBERS.get(clinics), "07%04d".formatted(clinics));
     colleague = ScriptedIssuer.Person.of("Kaj Kollega", clinic.cvr(), false);
-  }
-
-  private static boolean isCvr(int number) {
-    int sum = 0;
-    for (int at = 0, rest = number; at < 8; at++, rest /= 10) {
-      sum += rest % 10 * (at < 7 ? at + 1 : 2);
-    }
-    return sum % 11 == 0;
   }
 
   @Test
