@@ -117,6 +117,22 @@ final class Catalogue {
             + " and has_table_privilege(r.rolname, c.oid, 'delete') and (r.rolname,"
             + " c.oid::regclass::text) not in (('sentinel_sequencer', 'audit.pending'),"
             + " ('sentinel_app', 'privacy.subject_key'))");
+    rules.put(
+        "nobody but its owner reads or moves a sequence: it counts for all clinics",
+        "select r.rolname || ' on ' || c.oid::regclass from pg_class c"
+            + " join pg_namespace n on n.oid = c.relnamespace"
+            + " cross join (values ('sentinel_app'), ('sentinel_sequencer'),"
+            + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
+            + " where c.relkind = 'S' and "
+            + OURS
+            + " and has_sequence_privilege(r.rolname, c.oid, 'usage, select, update')");
+    rules.put(
+        "a function is run by those it was granted to, not by everyone",
+        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n"
+            + " on n.oid = p.pronamespace where "
+            + OURS
+            + " and p.prorettype <> 'trigger'::regtype and (p.proacl is null or exists ("
+            + " select from aclexplode(p.proacl) a where a.grantee = 0))");
     return rules;
   }
 
@@ -137,15 +153,24 @@ final class Catalogue {
     return found;
   }
 
+  /** Every view. */
+  static List<String> views(Connection connection) throws SQLException {
+    return names(connection, "c.relkind in ('v', 'm') and " + OURS);
+  }
+
   /** Every tenant table with its columns that a row must have. */
   static List<String> tenantTables(Connection connection) throws SQLException {
+    return names(connection, TENANT);
+  }
+
+  private static List<String> names(Connection connection, String which) throws SQLException {
     List<String> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select c.oid::regclass::text from pg_class c join pg_namespace n"
                     + " on n.oid = c.relnamespace where "
-                    + TENANT
+                    + which
                     + " order by 1")) {
       while (rows.next()) {
         found.add(rows.getString(1));

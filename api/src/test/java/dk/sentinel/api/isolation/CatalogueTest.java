@@ -56,7 +56,14 @@ final class CatalogueTest {
               "grant update on audit.entry to sentinel_app"),
           Map.entry(
               "nobody but the sequencer and the keys' room may delete",
-              "grant delete on tenancy.member to sentinel_app"));
+              "grant delete on tenancy.member to sentinel_app"),
+          Map.entry(
+              "nobody but its owner reads or moves a sequence: it counts for all clinics",
+              "create sequence tenancy.planted; grant usage on sequence tenancy.planted"
+                  + " to sentinel_app"),
+          Map.entry(
+              "a function is run by those it was granted to, not by everyone",
+              "create function tenancy.planted() returns int language sql as 'select 1'"));
 
   private TestDatabase database;
 

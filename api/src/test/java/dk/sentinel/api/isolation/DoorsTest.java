@@ -359,7 +359,7 @@ final class DoorsTest extends ApiTest {
     return Set.of(401, 403, 404).contains(status) ? Integer.toString(status) : "yes";
   }
 
-  private static String filled(String operation, String clinic) {
+  static String filled(String operation, String clinic) {
     return operation
         .substring(operation.indexOf(' ') + 1)
         .replace("{clinicId}", clinic)

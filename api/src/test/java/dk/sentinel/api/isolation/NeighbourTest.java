@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -114,6 +115,51 @@ final class NeighbourTest {
       statement.execute(insert(statement.getConnection(), table, OWN));
       assertThat(count(statement, table, OWN)).as("positive control").isOne();
     });
+  }
+
+  @Test
+  void the_neighbours_rows_are_invisible_through_every_view() throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(
+          "update databank.diagnosis_event set status = 'active', subject_id = '" + OWN + "'");
+      statement.execute("update databank.patient set subject_id = '" + OWN + "'");
+      List<String> views = Catalogue.views(connection);
+      assertThat(views).contains("databank.current_diagnosis");
+      for (String view : views) {
+        statement.execute("set local role none");
+        statement.execute("grant select on " + view + " to sentinel_app");
+        assertThat(count(statement, view, NEIGHBOUR)).as("positive control on " + view).isOne();
+        statement.execute("set local role sentinel_app");
+        assertThat(count(statement, view, NEIGHBOUR)).as(view + " without a clinic").isZero();
+        as(statement, OWN);
+        assertThat(count(statement, view, NEIGHBOUR)).as(view).isZero();
+        assertThat(count(statement, view, OWN)).as("positive control on " + view).isOne();
+        as(statement, new UUID(0, 9));
+      }
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void an_entry_cannot_be_written_into_the_neighbours_log() throws SQLException {
+    try (Connection connection = database.connectAs("app");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      as(statement, OWN);
+      statement.execute("savepoint before_entry");
+      assertThatThrownBy(() -> statement.execute(appended(NEIGHBOUR)))
+          .hasMessageContaining("row-level security");
+      statement.execute("rollback to before_entry");
+      statement.execute(appended(OWN));
+      assertThat(count(statement, "audit.entry", OWN)).as("positive control").isEqualTo(2);
+      connection.rollback();
+    }
+  }
+
+  private static String appended(UUID clinic) {
+    return "select audit.append('" + clinic + "', gen_random_uuid(), now(), '\\x7b7d')";
   }
 
   private Stream<DynamicTest> eachTable(OnTable test) {
