@@ -8,12 +8,8 @@ import dk.sentinel.infra.demo.PracticeSystem;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestDatabase;
 import dk.sentinel.infra.testing.TestServers;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What one clinic's burst costs the neighbour. The practice system of one clinic sends Bundles as
@@ -199,12 +193,12 @@ public final class FairnessBenchmark {
     List<Double> waits = new ArrayList<>();
     int refused = 0;
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      String path = "/clinics/" + clinicId(http, api, token, clinic.cvr());
+      String path = "/clinics/" + api.clinicId(http, token, clinic.cvr());
       long end = System.nanoTime() + during.toNanos();
       while (System.nanoTime() < end) {
         for (String page : List.of("/gates", "/reports/diagnosekodning")) {
           long from = System.nanoTime();
-          int status = get(http, api.url() + path + page, token).statusCode();
+          int status = api.get(http, path + page, token).statusCode();
           waits.add((System.nanoTime() - from) / 1e6);
           refused += status == 200 ? 0 : 1;
           Thread.sleep(PAUSE);
@@ -212,30 +206,6 @@ public final class FairnessBenchmark {
       }
     }
     return new Waits(waits.stream().sorted().toList(), refused);
-  }
-
-  private static String clinicId(HttpClient http, RunningApi api, String token, String cvr)
-      throws IOException, InterruptedException {
-    for (JsonNode clinic :
-        JsonMapper.builder()
-            .build()
-            .readTree(get(http, api.url() + "/me", token).body())
-            .path("clinics")) {
-      if (clinic.path("cvr").asString().equals(cvr)) {
-        return clinic.path("clinicId").asString();
-      }
-    }
-    throw new IllegalStateException("the neighbour has no clinic");
-  }
-
-  private static HttpResponse<String> get(HttpClient http, String url, String token)
-      throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(Duration.ofMinutes(1))
-            .header("Authorization", "Bearer " + token)
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 
   private void print(String what, Waits waits, Waits quiet) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The API as it ships, in a process of its own, on a scratch database of the test servers. Closing
@@ -114,6 +116,29 @@ final class RunningApi implements AutoCloseable {
 
   String url() {
     return url;
+  }
+
+  /** Asks as the holder of a token. */
+  HttpResponse<String> get(HttpClient http, String path, String token)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(Duration.ofMinutes(1))
+            .header("Authorization", "Bearer " + token)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The id of the clinic of that company, which the token's holder belongs to. */
+  String clinicId(HttpClient http, String token, String cvr)
+      throws IOException, InterruptedException {
+    for (JsonNode clinic :
+        JsonMapper.shared().readTree(get(http, "/me", token).body()).path("clinics")) {
+      if (clinic.path("cvr").asString().equals(cvr)) {
+        return clinic.path("clinicId").asString();
+      }
+    }
+    throw new IllegalStateException("who is signed in has no such clinic");
   }
 
   @Override
