@@ -56,6 +56,7 @@ final class RunningApi implements AutoCloseable {
                 "--management.server.port=" + freePort(),
                 "--sentinel.environment=test",
                 "--sentinel.issuer=" + servers.keycloakUrl() + "/realms/sentinel",
+                "--sentinel.keycloak.secret=" + servers.get("keycloak.provisioning.secret"),
                 "--sentinel.database.host=" + database.host(),
                 "--sentinel.database.port=" + database.port(),
                 "--sentinel.database.name=" + database.name(),
