@@ -153,7 +153,7 @@ public final class CaptureBenchmark {
   }
 
   private static JsonNode send(PracticeSystem system, String bundle) {
-    PracticeSystem.Answer answer = system.send(bundle);
+    PracticeSystem.Answer answer = system.sendAtTheirPace(bundle);
     if (answer.status() != 200) {
       throw new IllegalStateException(
           "the API refused a Bundle with status " + answer.status() + ": " + answer.body());

@@ -189,7 +189,7 @@ public final class DemoLoad {
   private static Sent send(PracticeSystem system, List<String> bundles) {
     Sent sent = new Sent(0, 0, 0);
     for (String bundle : bundles) {
-      PracticeSystem.Answer answer = system.send(bundle);
+      PracticeSystem.Answer answer = system.sendAtTheirPace(bundle);
       if (answer.status() / 100 != 2) {
         throw new IllegalStateException(
             "a demo Bundle is refused with " + answer.status() + ": " + answer.body());

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,7 @@ public final class PracticeSystem {
   private static final String SCOPES =
       "system/Patient.c system/Condition.c system/Encounter.c system/Procedure.c"
           + " system/ServiceRequest.c";
+  private static final int PATIENCE = 120;
   private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
   private final HttpClient http =
@@ -194,6 +196,21 @@ public final class PracticeSystem {
   /** Sends a Bundle. */
   public Answer send(String bundle) {
     return post("/fhir", "application/fhir+json", bundle);
+  }
+
+  /** Sends a Bundle, again after a moment as long as the API says that it is too much at once. */
+  public Answer sendAtTheirPace(String bundle) {
+    Answer answer = send(bundle);
+    for (int again = 0; answer.status() == 429 && again < PATIENCE; again++) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(500);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = send(bundle);
+    }
+    return answer;
   }
 
   private Answer post(String path, String type, String body) {

@@ -99,7 +99,7 @@ final class Senders implements AutoCloseable {
           accepted.add(new Accepted(bundle, receipt));
           return;
         }
-        if (answer.status() < 500) {
+        if (answer.status() < 500 && answer.status() != 429) {
           throw new IllegalStateException("refused with " + answer.status() + answer.body());
         }
       } catch (UncheckedIOException nobodyThere) {
