@@ -1,8 +1,10 @@
 package dk.sentinel.api.identity;
 
 import dk.sentinel.compliance.tenancy.Actor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who sent a request, as its access token says. */
@@ -21,6 +23,7 @@ public sealed interface Caller {
    * @param authTime when the person last proved who they are, machine time
    * @param idp the identity provider behind the broker; null when the token does not say
    * @param platformRoles roles that concern no single clinic
+   * @param named the clinics that the token names
    */
   record Person(
       String id,
@@ -32,8 +35,32 @@ public sealed interface Caller {
       String session,
       Instant authTime,
       @Nullable String idp,
-      Set<PlatformRole> platformRoles)
+      Set<PlatformRole> platformRoles,
+      Named named)
       implements Caller {
+
+    /**
+     * The clinics of which the identity provider says that the person belongs to them. It is a hint
+     * that must agree with what Sentinel knows; nothing is given on its word.
+     *
+     * @param clinics their ids; empty when the token names none
+     * @param at when it said so
+     */
+    record Named(Set<String> clinics, Instant at) {
+      private static final Duration SKEW = Duration.ofSeconds(10);
+
+      /**
+       * Whether it names other clinics where it ought to name this one.
+       *
+       * @param countedSince since when it counts the person to this clinic; null when it does not
+       */
+      boolean contradicts(UUID clinic, @Nullable Instant countedSince) {
+        return !clinics.isEmpty()
+            && !clinics.contains(clinic.toString())
+            && countedSince != null
+            && countedSince.isBefore(at.minus(SKEW));
+      }
+    }
 
     /** This person acting in a role. */
     public Actor as(String role) {

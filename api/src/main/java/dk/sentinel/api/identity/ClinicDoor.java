@@ -87,7 +87,7 @@ final class ClinicDoor implements WebFilter {
         .getHandler(exchange)
         .switchIfEmpty(Mono.error(NOTHING_HERE.asException()))
         .map(ClinicDoor::accessTo)
-        .zipWith(rolesIn(clinic, person))
+        .zipWith(membershipsIn(clinic, person))
         .flatMap(both -> decide(exchange, person, clinic.orElse(null), both.getT1(), both.getT2()));
   }
 
@@ -96,7 +96,9 @@ final class ClinicDoor implements WebFilter {
       Caller.Person person,
       @Nullable UUID clinic,
       ForClinic access,
-      List<ClinicRole> held) {
+      List<TenantDirectory.Membership> memberships) {
+    List<ClinicRole> held =
+        memberships.stream().flatMap(each -> ClinicRole.of(each.role()).stream()).toList();
     if (clinic == null || held.isEmpty()) {
       return refuse(
           RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none")),
@@ -108,6 +110,13 @@ final class ClinicDoor implements WebFilter {
     ActContext act =
         RequestOrigin.act(
             exchange, new TenantId(clinic), person.as(role.orElse(held.getFirst()).code()));
+    if (memberships.stream()
+        .allMatch(each -> person.named().contradicts(clinic, each.countedSince()))) {
+      return refuse(
+          act,
+          new RefusedAccess(clinic, RefusedAccess.ORGANIZATION_DIFFERS),
+          OTHER_ORGANIZATION.asException());
+    }
     if (role.isEmpty()) {
       return refuse(
           act,
@@ -129,14 +138,14 @@ final class ClinicDoor implements WebFilter {
         .then(Mono.error(answer));
   }
 
-  private Mono<List<ClinicRole>> rolesIn(Optional<UUID> clinic, Caller.Person person) {
+  private Mono<List<TenantDirectory.Membership>> membershipsIn(
+      Optional<UUID> clinic, Caller.Person person) {
     if (clinic.isEmpty()) {
       return Mono.just(List.of());
     }
     return directory
         .membershipsOf(person.id(), clock.instant())
         .filter(membership -> membership.clinic().id().value().equals(clinic.get()))
-        .flatMapIterable(membership -> ClinicRole.of(membership.role()).stream().toList())
         .collectList();
   }
 
@@ -174,6 +183,14 @@ final class ClinicDoor implements WebFilter {
         "Ask a person of the clinic who has one of the roles named in roles.",
         Map.of("roles", allowed.stream().map(ClinicRole::code).toList()));
   }
+
+  private static final Problem OTHER_ORGANIZATION =
+      Problem.of(
+          "organization-differs",
+          HttpStatus.FORBIDDEN,
+          "Signed in for another clinic",
+          "Your sign-in names other clinics than this one. Sign out and in again; if that does not"
+              + " help, tell the operator.");
 
   private static final Problem NOTHING_HERE =
       Problem.of(

@@ -103,11 +103,29 @@ public final class KeycloakRealm implements DisposableBean {
    *     refuses this very request
    */
   public <T> Mono<T> ask(Function<RealmResource, @Nullable T> work) {
-    return Mono.<T>fromCallable(() -> work.apply(realm))
+    return Mono.fromCallable(() -> attempt(work))
         .subscribeOn(threads)
         .timeout(patience.multipliedBy(4))
+        .<T>handle((attempt, answer) -> {
+          if (attempt.error() != null) {
+            answer.error(attempt.error());
+          } else if (attempt.result() != null) {
+            answer.next(attempt.result());
+          }
+        })
         .onErrorMap(this::translated)
         .doOnSuccess(done -> serves());
+  }
+
+  /** What a piece of work gave: kept as a value, because nobody may be waiting any more. */
+  private record Attempt<T>(@Nullable T result, @Nullable RuntimeException error) {}
+
+  private <T> Attempt<T> attempt(Function<RealmResource, @Nullable T> work) {
+    try {
+      return new Attempt<>(work.apply(realm), null);
+    } catch (RuntimeException error) {
+      return new Attempt<>(null, error);
+    }
   }
 
   /**

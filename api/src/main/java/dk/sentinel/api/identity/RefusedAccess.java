@@ -16,6 +16,7 @@ record RefusedAccess(@Nullable UUID clinic, String reason) implements IdentityAc
   static final String NO_ROLE = "no-role-in-clinic";
   static final String NO_PLATFORM_ROLE = "no-platform-role";
   static final String OTHER_ROLE = "other-role-required";
+  static final String ORGANIZATION_DIFFERS = "organization-differs";
   static final String OLD_SIGN_IN = "fresh-sign-in-required";
 
   @Override

@@ -5,7 +5,10 @@ import dk.sentinel.api.problem.Challenge;
 import dk.sentinel.compliance.tenancy.AssuranceLevel;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -79,7 +82,20 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
         authTime(token)
             .orElseThrow(() -> new InvalidBearerTokenException("does not say when they signed in")),
         identityProvider(token),
-        platformRoles(id));
+        platformRoles(id),
+        new Caller.Person.Named(
+            clinics(token), Objects.requireNonNullElse(token.getIssuedAt(), Instant.EPOCH)));
+  }
+
+  /** Keycloak's organizations, whose aliases are clinics' ids: a list of them, or with details. */
+  private static Set<String> clinics(Jwt token) {
+    return switch (token.getClaims().get("organization")) {
+      case Collection<?> aliases ->
+          aliases.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+      case Map<?, ?> details ->
+          details.keySet().stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+      case null, default -> Set.of();
+    };
   }
 
   /** The lower of what Keycloak vouches for and what the broker said: a claim can be too good. */

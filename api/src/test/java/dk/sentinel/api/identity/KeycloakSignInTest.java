@@ -82,6 +82,21 @@ final class KeycloakSignInTest extends ApiTest {
         .isEqualTo("Vibeke Prøve");
   }
 
+  @Test
+  void a_token_names_the_clinics_of_the_person_and_a_known_browser_needs_no_second_sign_in()
+      throws Exception {
+    SignIn browser = new SignIn(KEYCLOAK);
+    SignIn.Tokens first = browser.at(people.named("ejer3"));
+    assertThat(claims(first.access())).doesNotContain("\"organization\"").contains("nemlogin.cvr");
+    assertThat(claims(browser.at(people.named("ejer3")).access())).contains("nemlogin.cvr");
+  }
+
+  private static String claims(String token) {
+    return new String(
+        java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   private String walkClinic() {
     Map<?, ?> created =
         Objects.requireNonNull(

@@ -61,6 +61,8 @@ final class NeighbourClinicTest extends ApiTest {
               .replace("{position}", "0")
               .replace("{person}", "nobody")
               .replace("{role}", "auditor")
+              .replace("{number}", "000000")
+              .replace("{validFrom}", "2020-01-01")
               .replace("{system}", "demo-journal")
               .replace("{ydernummer}", "061010")
               .replace("{*place}", "0/000.p/1")

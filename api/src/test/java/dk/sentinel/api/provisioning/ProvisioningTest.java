@@ -163,6 +163,48 @@ final class ProvisioningTest extends ApiTest {
   }
 
   @Test
+  void a_token_that_names_another_clinic_is_refused_and_recorded() {
+    TestClinic clinic = newClinic("99000090", "061090");
+    TestClinic other = newClinic("99000104", "061100");
+    String foreign =
+        issuer.access(
+            clinic.owner(), claims -> claims.claim("organization", List.of(other.id().toString())));
+    // not counted yet: a token cannot know
+    as(foreign).get().uri(clinic.path("/gates")).exchange().expectStatus().isOk();
+    account(clinic.owner());
+    get(clinic.owner(), "/me");
+    eventually(() -> members(clinic).size() == 1);
+    String later =
+        issuer.access(
+            clinic.owner(),
+            claims ->
+                claims
+                    .claim("organization", Map.of(other.id().toString(), Map.of()))
+                    .issueTime(java.util.Date.from(java.time.Instant.now().plusSeconds(60))));
+    wallClock.set(Duration.ofSeconds(60));
+    as(later)
+        .get()
+        .uri(clinic.path("/gates"))
+        .exchange()
+        .expectStatus()
+        .isForbidden()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("https://sentinel.dk/problems/organization-differs");
+    assertThat(entries(clinic.id()))
+        .anyMatch(
+            entry -> entry.contains("organization-differs") && entry.contains("access.refuse"));
+    as(later).get().uri(other.path("/gates")).exchange().expectStatus().isNotFound();
+    String both =
+        issuer.access(
+            clinic.owner(),
+            claims ->
+                claims.claim(
+                    "organization", List.of(clinic.id().toString(), other.id().toString())));
+    as(both).get().uri(clinic.path("/gates")).exchange().expectStatus().isOk();
+  }
+
+  @Test
   void a_role_that_ends_by_itself_ends_in_keycloak_too() {
     TestClinic clinic = newClinic("99000015", "061020");
     ScriptedIssuer.Person auditor = ScriptedIssuer.Person.of("Rita Revisor", "99000155", false);

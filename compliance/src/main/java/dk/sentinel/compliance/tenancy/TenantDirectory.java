@@ -38,9 +38,11 @@ public final class TenantDirectory {
    * A role that a person has in a clinic.
    *
    * @param clinic the clinic
-   * @param role owner, physiotherapist or auditor
+   * @param role owner, physiotherapist, secretary or auditor
+   * @param countedSince machine time since which the identity provider counts the person to the
+   *     clinic; null when it does not yet
    */
-  public record Membership(Clinic clinic, String role) {}
+  public record Membership(Clinic clinic, String role, @Nullable Instant countedSince) {}
 
   /**
    * A clinic as the directory knows it.
@@ -58,14 +60,17 @@ public final class TenantDirectory {
   public Flux<Membership> membershipsOf(String personId, Instant at) {
     return sql.sql(
             """
-            select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role
+            select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role,
+                   m.in_organization_since
               from tenancy.member m join tenancy.clinic c using (clinic_id)
              where m.person_id = :person and (m.ends_at is null or m.ends_at > :at)
              order by c.name, c.clinic_id, m.role
             """)
         .bind("person", personId)
         .bind("at", at)
-        .map(row -> new Membership(clinic(row), text(row, "role")))
+        .map(row ->
+            new Membership(
+                clinic(row), text(row, "role"), row.get("in_organization_since", Instant.class)))
         .all();
   }
 
