@@ -153,7 +153,11 @@ public final class RowSecurityBenchmark {
   private double ask(Connection connection, Question question, boolean underPolicy)
       throws SQLException {
     try (PreparedStatement bind =
-            connection.prepareStatement("select set_config('sentinel.clinic', ?, true)");
+            connection.prepareStatement(
+                "select set_config('sentinel.clinic', ?, true),"
+                    + " set_config('sentinel.ydernumre', '*', true),"
+                    + " set_config('sentinel.log_begins', '-infinity', true),"
+                    + " set_config('sentinel.log_ends', 'infinity', true)");
         PreparedStatement query =
             connection.prepareStatement(underPolicy ? question.bound() : question.free())) {
       long start = System.nanoTime();
