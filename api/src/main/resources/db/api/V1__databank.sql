@@ -6,6 +6,21 @@
 create schema databank;
 grant usage on schema databank to sentinel_app, sentinel_statistics;
 
+-- What a person may see can be bound to some of the clinic's ydernumre (the scope of the act). Nobody
+-- said to which: then none.
+create function migration.limit_to_ydernumre(tenant_table regclass) returns void
+  language plpgsql
+  as $$
+begin
+  execute format(
+    'create policy ydernumre on %s as restrictive for select to sentinel_app using (
+       (select current_setting(''sentinel.ydernumre'', true) = ''*'')
+       or ydernummer = any ((select string_to_array(current_setting(''sentinel.ydernumre'', true), '',''))::text[]))',
+    tenant_table);
+end
+$$;
+revoke all on function migration.limit_to_ydernumre(regclass) from public;
+
 -- One row for each Bundle received, with what became of it.
 create table databank.receipt (
   clinic_id     uuid        not null references tenancy.clinic,
@@ -66,6 +81,8 @@ create table databank.diagnosis_event (
   onset       date,
   status      text not null check (status in ('active', 'entered-in-error')),
   supersedes  uuid,
+  -- for which ydernummer it was sent; a correction stays with the one of what it corrects
+  ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
   received_at timestamptz not null,
   primary key (clinic_id, record_id),
   unique (clinic_id, supersedes),
@@ -74,6 +91,7 @@ create table databank.diagnosis_event (
   foreign key (clinic_id, subject_id) references privacy.subject (clinic_id, subject_id)
 );
 select migration.isolate('databank.diagnosis_event');
+select migration.limit_to_ydernumre('databank.diagnosis_event');
 grant select, insert on databank.diagnosis_event to sentinel_app;
 create index diagnosis_event_recorded on databank.diagnosis_event (clinic_id, recorded_on);
 
@@ -89,6 +107,7 @@ create table databank.encounter (
   foreign key (clinic_id, subject_id) references privacy.subject (clinic_id, subject_id)
 );
 select migration.isolate('databank.encounter');
+select migration.limit_to_ydernumre('databank.encounter');
 grant select, insert on databank.encounter to sentinel_app;
 
 create table databank.service (
@@ -104,6 +123,7 @@ create table databank.service (
   foreign key (clinic_id, subject_id) references privacy.subject (clinic_id, subject_id)
 );
 select migration.isolate('databank.service');
+select migration.limit_to_ydernumre('databank.service');
 grant select, insert on databank.service to sentinel_app;
 
 create table databank.referral (
@@ -112,12 +132,14 @@ create table databank.referral (
   subject_id  uuid not null,
   on_day      date not null,
   code        text check (code ~ '^[A-Z][0-9]{2}$'),
+  ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
   received_at timestamptz not null,
   primary key (clinic_id, record_id),
   foreign key (clinic_id, record_id) references databank.source_record (clinic_id, record_id),
   foreign key (clinic_id, subject_id) references privacy.subject (clinic_id, subject_id)
 );
 select migration.isolate('databank.referral');
+select migration.limit_to_ydernumre('databank.referral');
 grant select, insert on databank.referral to sentinel_app;
 
 -- What counts today: diagnoses that nothing supersedes, with the latest word on the person.

@@ -87,12 +87,20 @@ create table tenancy.member (
   added_at  timestamptz not null,
   -- From then on the role no longer holds. What has ended stays, so that names in the log are known.
   ends_at   timestamptz          check (ends_at >= added_at),
+  -- The ydernumre whose figures the person may see; null for all of the clinic's.
+  ydernumre text[]               check (
+    ydernumre is null or (role = 'physiotherapist' and cardinality(ydernumre) > 0)),
+  -- The days of the log, in Denmark, that an auditor may read; null for no bound.
+  log_from  date                 check (log_from is null or role = 'auditor'),
+  log_to    date                 check (
+    log_to is null or (role = 'auditor' and log_to >= coalesce(log_from, log_to))),
   -- Machine time since which Keycloak counts the person to the clinic; null when it does not.
   in_organization_since timestamptz,
   primary key (clinic_id, person_id, role)
 );
 select migration.isolate('tenancy.member');
-grant select, insert, update (name, added_at, ends_at, in_organization_since)
+grant select, insert,
+  update (name, added_at, ends_at, ydernumre, log_from, log_to, in_organization_since)
   on tenancy.member to sentinel_app;
 grant select on tenancy.member to sentinel_directory;
 create policy directory on tenancy.member for select to sentinel_directory using (true);
@@ -143,6 +151,81 @@ create table tenancy.organization_drift (
 );
 select migration.isolate('tenancy.organization_drift');
 grant select, insert, update (gone_at) on tenancy.organization_drift to sentinel_app;
+
+-- An owner's offer of a role to somebody whose id she does not know. Of the link's secret only the
+-- hash is kept, of the address nothing once the offer is accepted or taken back.
+create table tenancy.invitation (
+  clinic_id     uuid        not null references tenancy.clinic,
+  invitation_id uuid        not null,
+  secret_hash   bytea       not null check (octet_length(secret_hash) = 32),
+  email         text                 check (length(email) between 3 and 254),
+  role          text        not null check (role in ('owner', 'physiotherapist', 'secretary', 'auditor')),
+  ends_at       timestamptz,
+  ydernumre     text[],
+  log_from      date,
+  log_to        date,
+  created_by    text        not null,
+  created_at    timestamptz not null,
+  expires_at    timestamptz not null check (expires_at > created_at),
+  revoked_at    timestamptz,
+  accepted_at   timestamptz          check (accepted_at is null or revoked_at is null),
+  accepted_by   text,
+  accepted_name text,
+  accepted_organization text,
+  primary key (clinic_id, invitation_id),
+  unique (clinic_id, secret_hash),
+  check (email is null or (accepted_at is null and revoked_at is null)),
+  check ((accepted_at is null) = (accepted_by is null))
+);
+select migration.isolate('tenancy.invitation');
+grant select, insert,
+  update (secret_hash, email, expires_at, revoked_at, accepted_at, accepted_by, accepted_name,
+          accepted_organization)
+  on tenancy.invitation to sentinel_app;
+-- Who brings a code does not say for which clinic.
+grant select (clinic_id, invitation_id, secret_hash) on tenancy.invitation to sentinel_directory;
+create policy directory on tenancy.invitation for select to sentinel_directory using (true);
+create index invitation_secret on tenancy.invitation (secret_hash);
+
+-- Once a year an owner goes through everybody's access; what was decided stays.
+create table tenancy.access_review (
+  clinic_id   uuid        not null references tenancy.clinic,
+  review_id   uuid        not null,
+  reviewed_by text        not null,
+  reviewed_at timestamptz not null,
+  primary key (clinic_id, review_id)
+);
+select migration.isolate('tenancy.access_review');
+grant select, insert on tenancy.access_review to sentinel_app;
+
+create table tenancy.access_review_line (
+  clinic_id uuid not null,
+  review_id uuid not null,
+  person_id text not null,
+  name      text not null,
+  role      text not null,
+  decision  text not null check (decision in ('keep', 'change', 'remove')),
+  primary key (clinic_id, review_id, person_id, role),
+  foreign key (clinic_id, review_id) references tenancy.access_review
+    deferrable initially deferred
+);
+select migration.isolate('tenancy.access_review_line');
+grant select, insert on tenancy.access_review_line to sentinel_app;
+
+-- Somebody who audits the platform, and with it the log of every clinic. What has ended stays.
+create table tenancy.platform_auditor (
+  person_id text        not null primary key check (length(person_id) between 1 and 100),
+  name      text        not null check (length(name) between 1 and 200),
+  added_at  timestamptz not null,
+  ends_at   timestamptz not null check (ends_at >= added_at),
+  log_from  date,
+  log_to    date        check (log_to >= coalesce(log_from, log_to))
+);
+comment on table tenancy.platform_auditor is
+  'reference: auditors of the whole platform, the same for every clinic; no clinic''s data';
+grant select, insert, update (name, added_at, ends_at, log_from, log_to)
+  on tenancy.platform_auditor to sentinel_app;
+grant select on tenancy.platform_auditor to sentinel_directory;
 
 -- The software that clinics keep their journals in, registered once for its vendor. What it may send
 -- never changes: an owner confirmed just that.

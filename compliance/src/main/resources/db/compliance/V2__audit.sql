@@ -14,6 +14,10 @@ select migration.isolate('audit.entry');
 grant select, insert on audit.entry to sentinel_app;
 grant select on audit.entry to sentinel_sequencer;
 create policy sequencer on audit.entry for select to sentinel_sequencer using (true);
+-- An auditor may be given some days of the log. Nobody said which: then none.
+create policy period on audit.entry as restrictive for select to sentinel_app using (
+  recorded_at >= (select nullif(current_setting('sentinel.log_begins', true), '')::timestamptz)
+  and recorded_at < (select nullif(current_setting('sentinel.log_ends', true), '')::timestamptz));
 
 -- Entries without a position yet. A queue rather than "id > last": commits become visible out of order.
 create table audit.pending (
@@ -40,9 +44,8 @@ create function audit.append(clinic uuid, id uuid, at timestamptz, canonical byt
   language plpgsql
   as $$
 begin
-  with entry as (
-    insert into audit.entry values (clinic, id, at, canonical) returning clinic_id, entry_id)
-  insert into audit.pending (clinic_id, entry_id) select clinic_id, entry_id from entry;
+  insert into audit.entry values (clinic, id, at, canonical);
+  insert into audit.pending values (clinic, id);
 end
 $$;
 revoke all on function audit.append(uuid, uuid, timestamptz, bytea) from public;

@@ -49,3 +49,24 @@ create table privacy.subject_key (
 );
 select migration.isolate('privacy.subject_key');
 grant select, insert, delete on privacy.subject_key to sentinel_app;
+
+-- Who may retrieve data for quality work, and by which criteria the management has permitted it
+-- (sundhedsloven § 42 d stk. 2 nr. 2 litra c). What has ended stays: entries of the log name it.
+create table privacy.permission (
+  clinic_id     uuid        not null references tenancy.clinic,
+  permission_id uuid        not null,
+  person_id     text        not null check (length(person_id) between 1 and 100),
+  authorisation text        not null check (authorisation ~ '^[0-9B-DF-HJ-NP-TV-XZ]{5}$'),
+  criteria      text[]      not null check (
+    cardinality(criteria) > 0
+    and criteria <@ array['quality-lead', 'treating', 'project-work', 'professional-lead']),
+  valid_from    date        not null,
+  valid_to      date        not null check (valid_to >= valid_from),
+  granted_by    text        not null,
+  granted_at    timestamptz not null,
+  ended_at      timestamptz          check (ended_at >= granted_at),
+  primary key (clinic_id, permission_id)
+);
+select migration.isolate('privacy.permission');
+grant select, insert, update (ended_at) on privacy.permission to sentinel_app;
+create index permission_of on privacy.permission (clinic_id, person_id);

@@ -5,6 +5,7 @@ import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.agreement.Enrolments;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Permissions;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,11 @@ class PromiseWiring {
   @Bean
   Enrolments enrolments(AuditLog audit) {
     return new Enrolments(audit);
+  }
+
+  @Bean
+  Permissions permissions(AuditLog audit) {
+    return new Permissions(audit);
   }
 
   @Bean

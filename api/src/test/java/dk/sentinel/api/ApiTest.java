@@ -411,6 +411,22 @@ public abstract class ApiTest {
     post(clinic.owner(), clinic.path("/projects/diagnosekodning/enrolment"), Map.of());
   }
 
+  /** Lets the owner permit somebody to work with figures, for a year. */
+  protected final Map<?, ?> permit(TestClinic clinic, ScriptedIssuer.Person person) {
+    return post(
+        clinic.owner(),
+        clinic.path("/permissions"),
+        Map.of(
+            "professionalId",
+            person.id(),
+            "authorisation",
+            "0B1C2",
+            "criteria",
+            List.of("treating"),
+            "to",
+            clock.instant().plus(Duration.ofDays(365)).toString().substring(0, 10)));
+  }
+
   /** Reads a JSON object. */
   protected final Map<?, ?> get(ScriptedIssuer.Person person, String path) {
     return required(

@@ -187,7 +187,7 @@ final class AuditLook {
                 .inTransaction(
                     act,
                     transaction ->
-                        about(transaction, look, number)
+                        about(transaction, look.within(act.scope()), number)
                             .flatMap(known -> recorded(act, transaction, known)))
                 .flatMap(recorded ->
                     recorded.look().unknownPerson()

@@ -4,11 +4,13 @@ import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.identity.Standing;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.AuditTree;
 import dk.sentinel.compliance.tenancy.ActContext;
+import dk.sentinel.compliance.tenancy.Scope;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -31,7 +33,7 @@ import reactor.core.publisher.Mono;
 /**
  * The log to take along, streamed from PostgreSQL in bounded memory. The export is recorded and
  * committed before its first byte; a failure in the middle breaks the connection, so that what came
- * so far does not look like a whole.
+ * so far does not look like a whole; so does the end of the role in which it was asked for.
  */
 @RestController
 final class ExportController {
@@ -41,6 +43,7 @@ final class ExportController {
   private final AuditLog audit;
   private final AuditTree tree;
   private final Clock clock;
+  private final Standing standing;
   private final List<ExportFormat> formats;
   private final ExportStore store = new ExportStore();
   private final MemberNameStore members = new MemberNameStore();
@@ -50,16 +53,22 @@ final class ExportController {
       AuditLog audit,
       AuditTree tree,
       Clock clock,
+      Standing standing,
       List<ExportFormat> formats) {
     this.transactions = transactions;
     this.audit = audit;
     this.tree = tree;
     this.clock = clock;
+    this.standing = standing;
     this.formats = formats;
   }
 
   /** What is asked for, checked. */
-  private record Asked(ExportFormat format, ExportPeriod period, TextLanguage language) {}
+  private record Asked(ExportFormat format, ExportPeriod period, TextLanguage language) {
+    Asked within(Scope scope) {
+      return scope.isWholeLog() ? this : new Asked(format, period.within(scope), language);
+    }
+  }
 
   @GetMapping("/clinics/{clinicId}/audit/export")
   @ForClinic(
@@ -71,16 +80,28 @@ final class ExportController {
     Asked asked = asked(fields, parameters);
     return fields.areBroken()
         ? refused(fields)
-        : ActContext.current()
-            .flatMap(act ->
-                transactions.inTransaction(act, transaction -> recorded(transaction, act, asked)))
-            .map(log -> answer(asked, log));
+        : ActContext.current().flatMap(act -> export(act, asked.within(act.scope())));
+  }
+
+  private Mono<ResponseEntity<Flux<DataBuffer>>> export(ActContext act, Asked asked) {
+    if (!act.scope().isWholeLog() && !asked.format().comesInParts()) {
+      return refused(RefusedLogExport.OUTSIDE_PERIOD)
+          .then(Mono.error(LogPlace.OUTSIDE_PERIOD::asException));
+    }
+    return transactions
+        .inTransaction(act, transaction -> recorded(transaction, act, asked))
+        .map(log -> answer(act, asked, log));
   }
 
   private <T> Mono<T> refused(Fields fields) {
-    return transactions
-        .inTransaction(transaction -> audit.append(transaction, new RefusedLogExport()))
+    return refused(RefusedLogExport.INVALID_REQUEST)
         .then(Mono.fromRunnable(fields::refuseIfBroken));
+  }
+
+  private Mono<Void> refused(String reason) {
+    return transactions
+        .inTransaction(transaction -> audit.append(transaction, new RefusedLogExport(reason)))
+        .then();
   }
 
   private Asked asked(Fields fields, MultiValueMap<String, String> parameters) {
@@ -129,16 +150,22 @@ final class ExportController {
                         asked.period(),
                         asked.language(),
                         read.getT2(),
-                        tree.entries(transactions, act, head.size()))));
+                        entries(act, head.size()))));
   }
 
-  private static ResponseEntity<Flux<DataBuffer>> answer(Asked asked, ExportedLog log) {
+  private Flux<AuditTree.Placed> entries(ActContext act, long size) {
+    return act.scope().isWholeLog()
+        ? tree.entries(transactions, act, size).index(AuditTree.Placed::new)
+        : tree.reached(transactions, act, size);
+  }
+
+  private ResponseEntity<Flux<DataBuffer>> answer(ActContext act, Asked asked, ExportedLog log) {
     return ResponseEntity.ok()
         .contentType(asked.format().type())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename(name(asked, log)).build().toString())
-        .body(asked.format().body(log));
+        .body(standing.whileItLasts(act, asked.format().body(log)));
   }
 
   private static String name(Asked asked, ExportedLog log) {

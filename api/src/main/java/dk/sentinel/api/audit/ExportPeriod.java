@@ -1,6 +1,7 @@
 package dk.sentinel.api.audit;
 
 import dk.sentinel.api.problem.Fields;
+import dk.sentinel.compliance.tenancy.Scope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,6 +42,15 @@ record ExportPeriod(@Nullable LocalDate from, @Nullable LocalDate to) {
       fields.require(false, field, "must be a date like 2026-01-31");
       return null;
     }
+  }
+
+  /** The same, as far as the scope of an act reaches. */
+  ExportPeriod within(Scope scope) {
+    LocalDate begins = scope.logFrom();
+    LocalDate ends = scope.logTo();
+    return new ExportPeriod(
+        from == null || (begins != null && begins.isAfter(from)) ? begins : from,
+        to == null || (ends != null && ends.isBefore(to)) ? ends : to);
   }
 
   /** Whether this is the whole log. */

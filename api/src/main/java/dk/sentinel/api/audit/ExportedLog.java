@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
  * @param period the days asked for
  * @param language that people read the file in
  * @param names of the clinic's people by id
- * @param canonical the bytes of each entry from position 0 on, read when asked for
+ * @param reached the entries that its taker may read, in their order, read when asked for
  */
 record ExportedLog(
     ExportedClinic clinic,
@@ -29,7 +29,7 @@ record ExportedLog(
     ExportPeriod period,
     TextLanguage language,
     Map<String, String> names,
-    Flux<byte[]> canonical) {
+    Flux<AuditTree.Placed> reached) {
   /** How many lines travel together. */
   private static final int LINES = 64;
 
@@ -52,10 +52,15 @@ record ExportedLog(
   @SuppressWarnings("ArrayRecordComponent")
   record Placed(long position, byte[] canonical, AuditEntry entry) {}
 
+  /** The bytes of each entry. */
+  Flux<byte[]> canonical() {
+    return reached.map(AuditTree.Placed::canonical);
+  }
+
   /** The entries of the period in the order of their positions. */
   Flux<Placed> entries() {
-    return canonical
-        .index((position, bytes) -> new Placed(position, bytes, parsed(bytes)))
+    return reached
+        .map(one -> new Placed(one.position(), one.canonical(), parsed(one.canonical())))
         .filter(placed -> period.contains(placed.entry().recordedAt()));
   }
 

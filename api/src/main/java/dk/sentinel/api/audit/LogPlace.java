@@ -15,6 +15,16 @@ final class LogPlace {
           "The log has not grown so far. Its size stands in GET"
               + " /clinics/{clinicId}/log/checkpoint.");
 
+  /** The caller may read some days of the log, and this is not of them. */
+  static final Problem OUTSIDE_PERIOD =
+      Problem.of(
+          "outside-period",
+          HttpStatus.FORBIDDEN,
+          "Outside your period",
+          "You may read some days of this log only. Hashes, checkpoints and proofs of the whole log"
+              + " are open to you, entries of other days are not; whole bundles, ndjson and package"
+              + " hold such entries. Take csv, fhir or pdf, and single entries with their proofs.");
+
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
 
   private LogPlace() {}

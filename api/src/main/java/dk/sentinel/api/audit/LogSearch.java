@@ -2,6 +2,7 @@ package dk.sentinel.api.audit;
 
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.archive.AuditCriteria;
+import dk.sentinel.compliance.tenancy.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ record LogSearch(
     @Nullable Long before,
     boolean unknownPerson)
     implements LogAct {
+  /** The same look, only as far as the scope of the act reaches. */
+  LogSearch within(Scope scope) {
+    return scope.isWholeLog()
+        ? this
+        : about(criteria.between(scope.logBegins(), scope.logEnds()), unknownPerson);
+  }
+
   /** The same look once it is known whom it is about. */
   LogSearch about(AuditCriteria asked, boolean unknown) {
     return new LogSearch(asked, as, with, size, before, unknown);

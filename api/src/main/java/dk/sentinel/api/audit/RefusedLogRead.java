@@ -3,8 +3,15 @@ package dk.sentinel.api.audit;
 import dk.sentinel.compliance.audit.AuditValue;
 import java.util.Map;
 
-/** Somebody asked for a place that no log can have. */
-record RefusedLogRead() implements LogAct {
+/**
+ * Somebody asked for a place that no log can have, or for one outside the days they may read.
+ *
+ * @param reason invalid-position or outside-period
+ */
+record RefusedLogRead(String reason) implements LogAct {
+  static final String INVALID_POSITION = "invalid-position";
+  static final String OUTSIDE_PERIOD = "outside-period";
+
   @Override
   public String action() {
     return "audit.read";
@@ -17,6 +24,6 @@ record RefusedLogRead() implements LogAct {
 
   @Override
   public Map<String, AuditValue> details() {
-    return Map.of("reason", AuditValue.code("invalid-position"));
+    return Map.of("reason", AuditValue.code(reason));
   }
 }

@@ -75,8 +75,8 @@ final class TreeController {
   private Mono<byte[]> bundle(String path) {
     BundlePath bundle = parsed(path, BundlePath::parse);
     LogRead look = new LogRead(bundle.first(), bundle.width());
-    return transactions.inTransaction(
-        transaction -> recorded(transaction, look, tree.bundle(transaction, bundle)));
+    return withinScope(
+        look, transaction -> recorded(transaction, look, tree.bundle(transaction, bundle)));
   }
 
   private static <T> T parsed(String path, Function<String, T> parse) {
@@ -130,15 +130,32 @@ final class TreeController {
   private <T> Mono<T> proven(String position, Shown<T> shown) {
     if (!LogPlace.isOne(position)) {
       return transactions
-          .inTransaction(transaction -> audit.append(transaction, new RefusedLogRead()))
+          .inTransaction(transaction ->
+              audit.append(transaction, new RefusedLogRead(RefusedLogRead.INVALID_POSITION)))
           .then(Mono.error(() -> LogPlace.notOne("position").asException()));
     }
     long at = Long.parseLong(position);
+    LogRead look = new LogRead(at, 1);
+    return withinScope(
+            look,
+            transaction ->
+                recorded(transaction, look, tree.entry(transaction, at))
+                    .flatMap(proven -> shown.of(transaction, proven)))
+        .switchIfEmpty(notGrown());
+  }
+
+  /** Entries of days that the caller may not read are refused, and that is committed first. */
+  private <T> Mono<T> withinScope(LogRead look, Function<TenantTransaction, Mono<T>> read) {
     return transactions
         .inTransaction(transaction ->
-            recorded(transaction, new LogRead(at, 1), tree.entry(transaction, at))
-                .flatMap(proven -> shown.of(transaction, proven)))
-        .switchIfEmpty(notGrown());
+            tree.reaches(transaction, look.first(), look.count())
+                .flatMap(reaches ->
+                    reaches
+                        ? read.apply(transaction).map(Optional::of)
+                        : audit
+                            .append(transaction, new RefusedLogRead(RefusedLogRead.OUTSIDE_PERIOD))
+                            .thenReturn(Optional.<T>empty())))
+        .map(found -> found.orElseThrow(LogPlace.OUTSIDE_PERIOD::asException));
   }
 
   @GetMapping("/log/consistency")

@@ -85,10 +85,10 @@ final class CaptureStore {
     return Flux.concat(
             sources(transaction, systemId, receiptId, records),
             patients(transaction, now, only(records, MinimisedEntry.Patient.class)),
-            diagnoses(transaction, now, only(records, MinimisedEntry.Diagnosis.class)),
+            diagnoses(transaction, now, ydernummer, only(records, MinimisedEntry.Diagnosis.class)),
             contacts(transaction, now, ydernummer, only(records, MinimisedEntry.Contact.class)),
             services(transaction, now, ydernummer, only(records, MinimisedEntry.Service.class)),
-            referrals(transaction, now, only(records, MinimisedEntry.Referral.class)))
+            referrals(transaction, now, ydernummer, only(records, MinimisedEntry.Referral.class)))
         .then();
   }
 
@@ -154,7 +154,7 @@ final class CaptureStore {
                received_at)
         select :clinic, u.record_id, u.subject_id, u.a, u.b::date, :at
           from unnest(:records::uuid[], :subjects::uuid[], :a::text[], :b::text[], :c::text[],
-               :d::text[], :e::text[]) u (record_id, subject_id, a, b, c, d, e)
+               :d::text[], :e::text[], :f::text[]) u (record_id, subject_id, a, b, c, d, e, f)
         """,
         record -> {
           MinimisedEntry.Patient patient = (MinimisedEntry.Patient) record.entry();
@@ -162,18 +162,21 @@ final class CaptureStore {
         });
   }
 
+  /** A correction stays with the ydernummer of what it corrects: whoever saw that sees this. */
   private static Mono<Long> diagnoses(
-      TenantTransaction transaction, Instant now, List<NewRecord> records) {
+      TenantTransaction transaction, Instant now, String ydernummer, List<NewRecord> records) {
     return bulk(
         transaction,
         now,
         records,
         """
         insert into databank.diagnosis_event (clinic_id, record_id, subject_id, code, recorded_on,
-               onset, status, supersedes, received_at)
-        select :clinic, u.record_id, u.subject_id, u.a, u.b::date, u.c::date, u.d, u.e::uuid, :at
+               onset, status, supersedes, ydernummer, received_at)
+        select :clinic, u.record_id, u.subject_id, u.a, u.b::date, u.c::date, u.d, u.e::uuid,
+               coalesce(earlier.ydernummer, u.f), :at
           from unnest(:records::uuid[], :subjects::uuid[], :a::text[], :b::text[], :c::text[],
-               :d::text[], :e::text[]) u (record_id, subject_id, a, b, c, d, e)
+               :d::text[], :e::text[], :f::text[]) u (record_id, subject_id, a, b, c, d, e, f)
+          left join databank.diagnosis_event earlier on earlier.record_id = u.e::uuid
         """,
         record -> {
           MinimisedEntry.Diagnosis diagnosis = (MinimisedEntry.Diagnosis) record.entry();
@@ -182,7 +185,8 @@ final class CaptureStore {
               diagnosis.day(),
               diagnosis.onset(),
               diagnosis.status(),
-              record.supersedes());
+              record.supersedes(),
+              ydernummer);
         });
   }
 
@@ -197,7 +201,7 @@ final class CaptureStore {
                received_at)
         select :clinic, u.record_id, u.subject_id, u.a::date, u.b, :at
           from unnest(:records::uuid[], :subjects::uuid[], :a::text[], :b::text[], :c::text[],
-               :d::text[], :e::text[]) u (record_id, subject_id, a, b, c, d, e)
+               :d::text[], :e::text[], :f::text[]) u (record_id, subject_id, a, b, c, d, e, f)
         """,
         record -> columns(((MinimisedEntry.Contact) record.entry()).day(), ydernummer));
   }
@@ -213,7 +217,7 @@ final class CaptureStore {
                received_at)
         select :clinic, u.record_id, u.subject_id, u.a, u.b::date, u.c, :at
           from unnest(:records::uuid[], :subjects::uuid[], :a::text[], :b::text[], :c::text[],
-               :d::text[], :e::text[]) u (record_id, subject_id, a, b, c, d, e)
+               :d::text[], :e::text[], :f::text[]) u (record_id, subject_id, a, b, c, d, e, f)
         """,
         record -> {
           MinimisedEntry.Service service = (MinimisedEntry.Service) record.entry();
@@ -222,24 +226,25 @@ final class CaptureStore {
   }
 
   private static Mono<Long> referrals(
-      TenantTransaction transaction, Instant now, List<NewRecord> records) {
+      TenantTransaction transaction, Instant now, String ydernummer, List<NewRecord> records) {
     return bulk(
         transaction,
         now,
         records,
         """
-        insert into databank.referral (clinic_id, record_id, subject_id, on_day, code, received_at)
-        select :clinic, u.record_id, u.subject_id, u.a::date, u.b, :at
+        insert into databank.referral (clinic_id, record_id, subject_id, on_day, code, ydernummer,
+               received_at)
+        select :clinic, u.record_id, u.subject_id, u.a::date, u.b, u.c, :at
           from unnest(:records::uuid[], :subjects::uuid[], :a::text[], :b::text[], :c::text[],
-               :d::text[], :e::text[]) u (record_id, subject_id, a, b, c, d, e)
+               :d::text[], :e::text[], :f::text[]) u (record_id, subject_id, a, b, c, d, e, f)
         """,
         record -> {
           MinimisedEntry.Referral referral = (MinimisedEntry.Referral) record.entry();
-          return columns(referral.day(), referral.code());
+          return columns(referral.day(), referral.code(), ydernummer);
         });
   }
 
-  private static final String[] COLUMNS = {"a", "b", "c", "d", "e"};
+  private static final String[] COLUMNS = {"a", "b", "c", "d", "e", "f"};
 
   private static Mono<Long> bulk(
       TenantTransaction transaction,

@@ -18,8 +18,6 @@ import reactor.core.publisher.Mono;
 
 /** Clinics and their ydernumre in PostgreSQL. */
 final class ClinicStore {
-  private final Members members = new Members();
-
   /** A clinic as its own people see it. */
   record Clinic(UUID clinicId, String cvr, String name, String region, @Nullable String network) {}
 
@@ -29,7 +27,7 @@ final class ClinicStore {
     return insertClinic(transaction, clinic, owner.cvr(), now)
         .thenMany(Flux.fromIterable(clinic.ydernumre()))
         .concatMap(ydernummer -> add(transaction, ydernummer))
-        .then(Mono.defer(() -> members.firstOwner(transaction, owner.id(), owner.name(), now)))
+        .then(Mono.defer(() -> Members.firstOwner(transaction, owner.id(), owner.name(), now)))
         .then();
   }
 

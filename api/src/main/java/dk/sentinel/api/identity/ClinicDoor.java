@@ -12,8 +12,10 @@ import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -96,9 +99,7 @@ final class ClinicDoor implements WebFilter {
       Caller.Person person,
       @Nullable UUID clinic,
       ForClinic access,
-      List<TenantDirectory.Membership> memberships) {
-    List<ClinicRole> held =
-        memberships.stream().flatMap(each -> ClinicRole.of(each.role()).stream()).toList();
+      Map<ClinicRole, TenantDirectory.Membership> held) {
     if (clinic == null || held.isEmpty()) {
       return refuse(
           RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none")),
@@ -106,11 +107,12 @@ final class ClinicDoor implements WebFilter {
           Problem.CLINIC_NOT_FOUND.asException());
     }
     List<ClinicRole> allowed = Arrays.asList(access.value());
-    Optional<ClinicRole> role = allowed.stream().filter(held::contains).findFirst();
+    Optional<ClinicRole> role = allowed.stream().filter(held::containsKey).findFirst();
+    ClinicRole acting = role.orElse(held.keySet().iterator().next());
     ActContext act =
-        RequestOrigin.act(
-            exchange, new TenantId(clinic), person.as(role.orElse(held.getFirst()).code()));
-    if (memberships.stream()
+        RequestOrigin.act(exchange, new TenantId(clinic), person.as(acting.code()))
+            .within(Objects.requireNonNull(held.get(acting)).scope());
+    if (held.values().stream()
         .allMatch(each -> person.named().contradicts(clinic, each.countedSince()))) {
       return refuse(
           act,
@@ -138,15 +140,23 @@ final class ClinicDoor implements WebFilter {
         .then(Mono.error(answer));
   }
 
-  private Mono<List<TenantDirectory.Membership>> membershipsIn(
+  private Mono<Map<ClinicRole, TenantDirectory.Membership>> membershipsIn(
       Optional<UUID> clinic, Caller.Person person) {
-    if (clinic.isEmpty()) {
-      return Mono.just(List.of());
+    return clinic
+        .map(id -> directory.membershipsOf(person.id(), new TenantId(id), clock.instant()))
+        .orElse(Flux.empty())
+        .collectList()
+        .map(ClinicDoor::byRole);
+  }
+
+  /** The strongest role first. */
+  private static Map<ClinicRole, TenantDirectory.Membership> byRole(
+      List<TenantDirectory.Membership> held) {
+    Map<ClinicRole, TenantDirectory.Membership> roles = new EnumMap<>(ClinicRole.class);
+    for (TenantDirectory.Membership membership : held) {
+      ClinicRole.of(membership.role()).ifPresent(role -> roles.put(role, membership));
     }
-    return directory
-        .membershipsOf(person.id(), clock.instant())
-        .filter(membership -> membership.clinic().id().value().equals(clinic.get()))
-        .collectList();
+    return roles;
   }
 
   private static Mono<Caller.Person> person() {

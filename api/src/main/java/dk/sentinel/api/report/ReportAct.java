@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The acts of this room that are recorded, before anything is shown. */
 sealed interface ReportAct extends AuditAct {
@@ -36,10 +37,17 @@ sealed interface ReportAct extends AuditAct {
    * @param format json, pdf or xlsx
    * @param period the days it is about
    * @param diagnoses how many diagnoses were read
+   * @param ydernumre of which the reader may see figures; null for all of the clinic's
    * @param basis what allows it
    */
   record Opened(
-      String report, UUID id, String format, ReportPeriod period, int diagnoses, Basis basis)
+      String report,
+      UUID id,
+      String format,
+      ReportPeriod period,
+      int diagnoses,
+      @Nullable List<String> ydernumre,
+      Basis basis)
       implements ReportAct {
     @Override
     public String action() {
@@ -65,7 +73,33 @@ sealed interface ReportAct extends AuditAct {
       details.put("format", AuditValue.code(format));
       details.put("from", AuditValue.day(period.from()));
       details.put("to", AuditValue.day(period.to()));
+      if (ydernumre != null) {
+        details.put("ydernumre", AuditValue.codes(ydernumre));
+      }
       return details;
+    }
+  }
+
+  /** A report was asked for by somebody whom the management has not permitted it. */
+  record NotPermitted(String report) implements ReportAct {
+    @Override
+    public String action() {
+      return "report.open";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("report", report);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.REFUSED;
+    }
+
+    @Override
+    public Map<String, AuditValue> details() {
+      return Map.of("reason", AuditValue.code("permission-required"));
     }
   }
 

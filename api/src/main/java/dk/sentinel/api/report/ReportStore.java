@@ -1,5 +1,6 @@
 package dk.sentinel.api.report;
 
+import dk.sentinel.compliance.tenancy.Scope;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.reports.ReportClinic;
 import dk.sentinel.reports.ReportPeriod;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,16 +38,22 @@ final class ReportStore {
         .collectList();
   }
 
+  /** The clinic, with those of its ydernumre that the reader's figures are of. */
   Mono<ReportClinic> clinic(TenantTransaction transaction) {
+    Scope scope = transaction.act().scope();
     return transaction
         .sql()
         .sql(
             """
             select c.name, c.cvr,
                    array(select distinct y.number from tenancy.ydernummer y
-                          where y.clinic_id = c.clinic_id order by 1) as ydernumre
+                          where y.clinic_id = c.clinic_id
+                            and (:all or y.number = any (:scope)) order by 1) as ydernumre
               from tenancy.clinic c
             """)
+        .bind("all", scope.ydernumre() == null)
+        .bind(
+            "scope", Objects.requireNonNullElse(scope.ydernumre(), Set.of()).toArray(String[]::new))
         .map(row ->
             new ReportClinic(
                 required(row, "name", String.class),

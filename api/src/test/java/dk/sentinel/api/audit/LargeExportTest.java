@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.api.ApiTest;
+import dk.sentinel.api.ScriptedIssuer;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
@@ -11,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +133,39 @@ final class LargeExportTest extends ApiTest {
     assertThat(held()).isZero();
   }
 
+  /** The token that began the export is as good as before; the role is not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ndjson", "csv", "fhir"})
+  void an_export_under_way_ends_with_the_role(String format) throws Exception {
+    ScriptedIssuer.Person second = ScriptedIssuer.Person.of("Anden Ejer", clinic.cvr(), false);
+    post(
+        clinic.owner(),
+        clinic.path("/members"),
+        Map.of("professionalId", second.id(), "name", second.name(), "role", "owner"));
+    try (Socket socket = reader(format, second)) {
+      assertThat(socket.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
+      as(clinic.owner())
+          .delete()
+          .uri(clinic.path("/members/" + second.id() + "/owner"))
+          .exchange()
+          .expectStatus()
+          .isNoContent();
+      clock.set(Duration.ofSeconds(10));
+      byte[] rest = socket.getInputStream().readAllBytes();
+      assertThat(new String(rest, StandardCharsets.UTF_8).lines().count())
+          .as("lines of the rest, which end with: %s", ending(rest))
+          .isLessThan(ENTRIES / 2);
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
+    assertThat(recorded(clinic.id())).endsWith("access.refuse refused");
+  }
+
+  private static String ending(byte[] rest) {
+    return new String(
+        rest, Math.max(0, rest.length - 200), Math.min(rest.length, 200), StandardCharsets.UTF_8);
+  }
+
   @Test
   void more_readers_leave_in_the_middle_than_there_are_connections() throws Exception {
     for (int reader = 0; reader < 20; reader++) {
@@ -143,13 +179,17 @@ final class LargeExportTest extends ApiTest {
   }
 
   private Socket reader(String format) throws Exception {
+    return reader(format, clinic.owner());
+  }
+
+  private Socket reader(String format, ScriptedIssuer.Person person) throws Exception {
     URI address = URI.create(address());
     Socket socket = new Socket();
     socket.setReceiveBufferSize(64 << 10);
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
     String request =
         "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-            .formatted(path(format), issuer.access(clinic.owner()));
+            .formatted(path(format), issuer.access(person));
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

@@ -67,7 +67,7 @@ final class Catalogue {
             + " join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace"
             + " where "
             + OURS
-            + " and pg_get_expr(p.polqual, c.oid) not like '%sentinel.clinic%'"
+            + " and p.polpermissive and pg_get_expr(p.polqual, c.oid) not like '%sentinel.clinic%'"
             + " and (0 = any (p.polroles) or 'sentinel_app'::regrole = any (p.polroles))");
     rules.put(
         "a reference table has no clinic's data: at most the clinic's id",
@@ -102,7 +102,8 @@ final class Catalogue {
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
             + " 'agreement.consent_event', 'privacy.enrolment_event',"
-            + " 'tenancy.activation_event')"
+            + " 'tenancy.activation_event', 'tenancy.access_review',"
+            + " 'tenancy.access_review_line')"
             + " and (has_table_privilege(r.rolname, c.oid, 'update')"
             + " or has_table_privilege(r.rolname, c.oid, 'delete')"
             + " or has_table_privilege(r.rolname, c.oid, 'truncate'))");

@@ -177,7 +177,12 @@ final class NeighbourTest {
   }
 
   private static void as(Statement statement, UUID clinic) throws SQLException {
-    statement.execute("select set_config('sentinel.clinic', '" + clinic + "', true)");
+    statement.execute(
+        "select set_config('sentinel.clinic', '"
+            + clinic
+            + "', true), set_config('sentinel.ydernumre', '*', true),"
+            + " set_config('sentinel.log_begins', '-infinity', true),"
+            + " set_config('sentinel.log_ends', 'infinity', true)");
   }
 
   private static int count(Statement statement, String table, UUID clinic) throws SQLException {

@@ -23,6 +23,7 @@ final class ReportTest extends ApiTest {
   private static final String REPORT = "/reports/diagnosekodning";
 
   private TestClinic clinic;
+  private String permission;
   private ScriptedIssuer.Person physiotherapist;
 
   @BeforeAll
@@ -39,6 +40,7 @@ final class ReportTest extends ApiTest {
             "Ída Kofoed",
             "role",
             "physiotherapist"));
+    permission = String.valueOf(permit(clinic, physiotherapist).get("permissionId"));
     activate(clinic, "demo-journal");
     sign(clinic);
     consent(clinic);
@@ -92,7 +94,8 @@ final class ReportTest extends ApiTest {
       run(
           connection,
           "insert into databank.diagnosis_event (clinic_id, record_id, subject_id, code,"
-              + " recorded_on, status, received_at) values (?, ?, ?, ?, ?, 'active', now())",
+              + " recorded_on, status, ydernummer, received_at) values (?, ?, ?, ?, ?, 'active',"
+              + " '061010', now())",
           clinic.id(),
           source(connection, receipt, "Condition"),
           subject,
@@ -139,10 +142,14 @@ final class ReportTest extends ApiTest {
                 .contains(
                     "\"report.open\"",
                     "\"physiotherapist\"",
+                    "\"authorisation\":\"0B1C2\"",
                     "\"QUALITY_42D\"",
                     "\"basis\":{\"agreement\":1,\"consent\":1,"
                         + "\"enrolment\":\"diagnosekodning:1\","
-                        + "\"legal\":\"dk:sundhedsloven:42d.2.2\"}",
+                        + "\"legal\":\"dk:sundhedsloven:42d.2.2\","
+                        + "\"permission\":\""
+                        + permission
+                        + "\"}",
                     "\"origin\":{\"address\":\"127.0.0.1\",\"client\":\"java\"}"));
   }
 

@@ -10,7 +10,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** Writes entries to PostgreSQL, together with their place in the sequencer's queue. */
+/**
+ * Writes entries to PostgreSQL, together with their place in the sequencer's queue. What is written
+ * is not read back: who acts may not be allowed to read it.
+ */
 final class AuditEntryStore implements AuditLog {
   private final Clock clock;
   private final Supplier<UUID> ids;
@@ -55,10 +58,9 @@ final class AuditEntryStore implements AuditLog {
         .sql(
             "with entry as (insert into audit.entry (clinic_id, entry_id, recorded_at, canonical)"
                 + " select :clinic, u.id, :at, convert_to(u.canonical, 'UTF8')"
-                + " from unnest(:ids::uuid[], :canonical::text[]) u (id, canonical)"
-                + " returning clinic_id, entry_id)"
+                + " from unnest(:ids::uuid[], :canonical::text[]) u (id, canonical))"
                 + " insert into audit.pending (clinic_id, entry_id)"
-                + " select clinic_id, entry_id from entry")
+                + " select :clinic, u.id from unnest(:ids::uuid[]) u (id)")
         .bind("clinic", transaction.tenant().value())
         .bind("at", now)
         .bind("ids", entryIds)

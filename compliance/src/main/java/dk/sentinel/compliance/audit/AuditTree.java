@@ -154,6 +154,47 @@ public final class AuditTree {
             1);
   }
 
+  /**
+   * An entry with its place.
+   *
+   * @param position its place in the log
+   * @param canonical its bytes, as hashed; nobody changes them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Placed(long position, byte[] canonical) {}
+
+  /**
+   * As {@link #entries}, for an act whose scope does not reach the whole log: only those that it
+   * reaches, each with its place. One that is lost is not told from one that is out of reach.
+   */
+  public Flux<Placed> reached(TenantTransactions transactions, ActContext act, long size) {
+    return tileNumbers(size)
+        .concatMap(
+            number ->
+                transactions
+                    .inTransaction(
+                        act,
+                        transaction -> {
+                          BundlePath bundle = BundlePath.at(number, size);
+                          return store.reached(transaction, bundle.first(), bundle.width());
+                        })
+                    .flatMapIterable(each -> each),
+            1);
+  }
+
+  /** Whether the scope of the act reaches all of these entries, which the log must have. */
+  public Mono<Boolean> reaches(TenantTransaction transaction, long first, int count) {
+    return transaction.act().scope().isWholeLog()
+        ? Mono.just(true)
+        : store
+            .head(transaction)
+            .filter(head -> first + count <= head.size())
+            .flatMap(head -> store.reached(transaction, first, count))
+            .map(reached -> reached.size() == count)
+            // what the log does not have yet is for whoever looks for it to find out
+            .defaultIfEmpty(true);
+  }
+
   /** The numbers of the tiles, or bundles, that hold so many hashes, or entries. */
   static Flux<Long> tileNumbers(long held) {
     long tiles = (held + TilePath.FULL - 1) / TilePath.FULL;

@@ -116,6 +116,25 @@ final class AuditTreeStore {
         });
   }
 
+  /** Those of the entries that the scope of the act reaches, with their places. */
+  Mono<List<AuditTree.Placed>> reached(TenantTransaction transaction, long first, int count) {
+    return transaction
+        .sql()
+        .sql(
+            "select l.position, e.canonical from audit.leaf l join audit.entry e"
+                + " using (clinic_id, entry_id) where l.clinic_id = :clinic"
+                + " and l.position >= :first and l.position < :first + :count order by l.position")
+        .bind("clinic", transaction.tenant().value())
+        .bind("first", first)
+        .bind("count", count)
+        .map(row ->
+            new AuditTree.Placed(
+                Objects.requireNonNull(row.get("position", Long.class)),
+                Objects.requireNonNull(row.get("canonical", byte[].class))))
+        .all()
+        .collectList();
+  }
+
   /** Those of the entries that are there, in the order of their positions. */
   Mono<List<byte[]>> remains(TenantTransaction transaction, long first, int count) {
     return ordered(

@@ -53,6 +53,11 @@ public record Basis(
     }
   }
 
+  /** The same, resting on this permission too. */
+  public Basis permittedBy(String id) {
+    return new Basis(legal, agreement, consent, enrolment, id);
+  }
+
   /** A basis that is the rule alone. */
   public static Basis of(Legal legal) {
     return new Basis(legal, null, null, null, null);

@@ -15,8 +15,15 @@ import reactor.util.context.ContextView;
  * @param actor who acts
  * @param correlation the id that portal, API and audit entry share
  * @param origin where the request came from; null when Sentinel acts by itself
+ * @param scope how far the act reaches inside the clinic
  */
-public record ActContext(TenantId tenant, Actor actor, UUID correlation, @Nullable Origin origin) {
+public record ActContext(
+    TenantId tenant, Actor actor, UUID correlation, @Nullable Origin origin, Scope scope) {
+
+  /** An act that reaches as far as the actor's role does. */
+  public ActContext(TenantId tenant, Actor actor, UUID correlation, @Nullable Origin origin) {
+    this(tenant, actor, correlation, origin, Scope.WHOLE);
+  }
 
   /** An act that no request asked for. */
   public ActContext(TenantId tenant, Actor actor, UUID correlation) {
@@ -25,12 +32,17 @@ public record ActContext(TenantId tenant, Actor actor, UUID correlation, @Nullab
 
   /** The same act for another clinic. */
   public ActContext in(TenantId other) {
-    return new ActContext(other, actor, correlation, origin);
+    return new ActContext(other, actor, correlation, origin, scope);
   }
 
   /** The same act by another actor, or by the same in another role. */
   public ActContext by(Actor other) {
-    return new ActContext(tenant, other, correlation, origin);
+    return new ActContext(tenant, other, correlation, origin, scope);
+  }
+
+  /** The same act, reaching only so far. */
+  public ActContext within(Scope narrower) {
+    return new ActContext(tenant, actor, correlation, origin, narrower);
   }
 
   /** Puts this into a Reactor context: {@code mono.contextWrite(context.write())}. */

@@ -64,6 +64,11 @@ public record Actor(
     return new Actor(kind, id, otherRole, signIn, authorisation, onBehalfOf);
   }
 
+  /** The same actor, whose id in the register of health professionals is known now. */
+  public Actor authorised(String id) {
+    return new Actor(kind, this.id, role, signIn, id, onBehalfOf);
+  }
+
   /** The same actor acting for somebody. */
   public Actor onBehalfOf(String party) {
     return new Actor(kind, id, role, signIn, authorisation, party);

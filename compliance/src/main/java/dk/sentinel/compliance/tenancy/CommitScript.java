@@ -14,15 +14,21 @@ final class CommitScript {
   private static final Pattern FUNCTION = Pattern.compile("[a-z_]+\\.[a-z_]+");
 
   private final TenantId tenant;
+  private final Scope scope;
   private final StringBuilder calls = new StringBuilder();
   private boolean ended;
 
-  CommitScript(TenantId tenant) {
+  CommitScript(TenantId tenant, Scope scope) {
     this.tenant = tenant;
+    this.scope = scope;
   }
 
   TenantId tenant() {
     return tenant;
+  }
+
+  Scope scope() {
+    return scope;
   }
 
   /**

@@ -35,7 +35,16 @@ final class TenantConnection implements Connection {
   public Publisher<Void> beginTransaction() {
     return Mono.defer(() -> {
       open = true;
-      return run("begin; select set_config('sentinel.clinic', '" + script.tenant() + "', true)");
+      Scope scope = script.scope();
+      return run(
+          "begin; select "
+              + local("sentinel.clinic", script.tenant().toString())
+              + ", "
+              + local("sentinel.ydernumre", scope.ydernumreSetting())
+              + ", "
+              + local("sentinel.log_begins", scope.logBeginsSetting())
+              + ", "
+              + local("sentinel.log_ends", scope.logEndsSetting()));
     });
   }
 
@@ -73,6 +82,11 @@ final class TenantConnection implements Connection {
         open
             ? Mono.from(rollbackTransaction()).then(Mono.from(connection.close()))
             : Mono.from(connection.close()));
+  }
+
+  /** Ends with the transaction. The values are ids, numbers and moments: none needs escaping. */
+  private static String local(String setting, String value) {
+    return "set_config('" + setting + "', '" + value + "', true)";
   }
 
   private Mono<Void> run(String statements) {

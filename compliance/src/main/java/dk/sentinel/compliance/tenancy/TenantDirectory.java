@@ -23,6 +23,24 @@ import reactor.core.publisher.Mono;
  * statement, true at the moment it ran.
  */
 public final class TenantDirectory {
+  /** Roles in clinics, and in every clinic those of an auditor of the whole platform. */
+  private static final String MEMBERSHIPS =
+      """
+      select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role, m.ydernumre, m.log_from,
+             m.log_to, m.in_organization_since
+        from tenancy.member m join tenancy.clinic c using (clinic_id)
+       where m.person_id = :person and (m.ends_at is null or m.ends_at > :at)
+      union all
+      select c.clinic_id, c.cvr, c.name, c.region, c.network, 'auditor', null, a.log_from, a.log_to,
+             null
+        from tenancy.platform_auditor a cross join tenancy.clinic c
+       where a.person_id = :person and a.ends_at > :at
+         and not exists (
+           select 1 from tenancy.member m
+            where m.clinic_id = c.clinic_id and m.person_id = a.person_id and m.role = 'auditor'
+              and (m.ends_at is null or m.ends_at > :at))
+      """;
+
   private final DatabaseClient sql;
 
   /**
@@ -39,10 +57,12 @@ public final class TenantDirectory {
    *
    * @param clinic the clinic
    * @param role owner, physiotherapist, secretary or auditor
+   * @param scope how far the person reaches in it
    * @param countedSince machine time since which the identity provider counts the person to the
    *     clinic; null when it does not yet
    */
-  public record Membership(Clinic clinic, String role, @Nullable Instant countedSince) {}
+  public record Membership(
+      Clinic clinic, String role, Scope scope, @Nullable Instant countedSince) {}
 
   /**
    * A clinic as the directory knows it.
@@ -58,20 +78,94 @@ public final class TenantDirectory {
 
   /** Every role that the person has at a moment, in every clinic; empty for a stranger. */
   public Flux<Membership> membershipsOf(String personId, Instant at) {
-    return sql.sql(
-            """
-            select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role,
-                   m.in_organization_since
-              from tenancy.member m join tenancy.clinic c using (clinic_id)
-             where m.person_id = :person and (m.ends_at is null or m.ends_at > :at)
-             order by c.name, c.clinic_id, m.role
-            """)
+    return memberships(sql.sql(MEMBERSHIPS + " order by name, clinic_id, role"), personId, at);
+  }
+
+  /** The roles that the person has at a moment in one clinic; empty for a stranger there. */
+  public Flux<Membership> membershipsOf(String personId, TenantId clinic, Instant at) {
+    return memberships(
+        sql.sql("select * from (" + MEMBERSHIPS + ") m where m.clinic_id = :clinic")
+            .bind("clinic", clinic.value()),
+        personId,
+        at);
+  }
+
+  private static Flux<Membership> memberships(
+      DatabaseClient.GenericExecuteSpec statement, String personId, Instant at) {
+    return statement
         .bind("person", personId)
         .bind("at", at)
         .map(row ->
             new Membership(
-                clinic(row), text(row, "role"), row.get("in_organization_since", Instant.class)))
+                clinic(row),
+                text(row, "role"),
+                scope(row),
+                row.get("in_organization_since", Instant.class)))
         .all();
+  }
+
+  /**
+   * A role as auditor.
+   *
+   * @param person the persistent professional id
+   * @param name the person's name
+   * @param clinic where; null for the whole platform
+   * @param clinicName its name; null for the whole platform
+   * @param endsAt from when on they no longer have it; null when no end is set
+   * @param scope the days of the log
+   */
+  public record Auditor(
+      String person,
+      String name,
+      @Nullable TenantId clinic,
+      @Nullable String clinicName,
+      @Nullable Instant endsAt,
+      Scope scope) {}
+
+  /** Everybody who audits something at a moment, by name. For the operator. */
+  public Flux<Auditor> auditorsAt(Instant at) {
+    return sql.sql(
+            """
+            select m.person_id, m.name, c.clinic_id, c.name as clinic, m.ends_at,
+                   null::text[] as ydernumre, m.log_from, m.log_to
+              from tenancy.member m join tenancy.clinic c using (clinic_id)
+             where m.role = 'auditor' and (m.ends_at is null or m.ends_at > :at)
+            union all
+            select person_id, name, null, null, ends_at, null, log_from, log_to
+              from tenancy.platform_auditor where ends_at > :at
+             order by name, person_id, clinic nulls first
+            """)
+        .bind("at", at)
+        .map(row -> {
+          UUID clinic = row.get("clinic_id", UUID.class);
+          return new Auditor(
+              text(row, "person_id"),
+              text(row, "name"),
+              clinic == null ? null : new TenantId(clinic),
+              row.get("clinic", String.class),
+              row.get("ends_at", Instant.class),
+              scope(row));
+        })
+        .all();
+  }
+
+  /**
+   * Where an invitation is.
+   *
+   * @param clinic whose it is
+   * @param invitation its id there
+   */
+  public record InvitationPlace(TenantId clinic, UUID invitation) {}
+
+  /** The invitation whose secret has this hash; empty when none has. */
+  public Mono<InvitationPlace> invitation(byte[] secretHash) {
+    return sql.sql(
+            "select clinic_id, invitation_id from tenancy.invitation where secret_hash = :hash")
+        .bind("hash", secretHash)
+        .map(row ->
+            new InvitationPlace(
+                tenant(row), Objects.requireNonNull(row.get("invitation_id", UUID.class))))
+        .one();
   }
 
   /** The clinic that the CVR number stands for; empty when none is registered. */
@@ -202,6 +296,14 @@ public final class TenantDirectory {
         text(row, "name"),
         text(row, "region"),
         row.get("network", String.class));
+  }
+
+  private static Scope scope(Readable row) {
+    String[] ydernumre = row.get("ydernumre", String[].class);
+    return new Scope(
+        ydernumre == null ? null : Set.of(ydernumre),
+        row.get("log_from", LocalDate.class),
+        row.get("log_to", LocalDate.class));
   }
 
   private static TenantId tenant(Readable row) {

@@ -27,6 +27,11 @@ public final class TenantTransaction {
     return act;
   }
 
+  /** The same transaction, told of the same actor with more known about them. */
+  public TenantTransaction by(Actor actor) {
+    return new TenantTransaction(sql, act.by(actor), script);
+  }
+
   /** The clinic the transaction is bound to. */
   public TenantId tenant() {
     return act.tenant();

@@ -11,10 +11,11 @@ import reactor.core.publisher.Mono;
  * The only opener of transactions on clinics' data.
  *
  * <p>The clinic comes from the Reactor context ({@link ActContext}); without one the result is a
- * {@link NoTenantException}. It is bound with {@code set_config(…, true)}, so that it ends with the
- * transaction and a pooled connection carries nothing to its next user. What the function returns
- * is durable when the Mono completes; an error or a cancellation rolls everything back. A
- * transaction inside another is an error: it would be the same one, under another name.
+ * {@link NoTenantException}. It is bound, with the scope of the act, with {@code set_config(…,
+ * true)}, so that it ends with the transaction and a pooled connection carries nothing to its next
+ * user. What the function returns is durable when the Mono completes; an error or a cancellation
+ * rolls everything back. A transaction inside another is an error: it would be the same one, under
+ * another name.
  */
 public final class TenantTransactions {
   private final DatabaseClient sql;
@@ -42,7 +43,7 @@ public final class TenantTransactions {
       if (view.hasKey(CommitScript.class)) {
         return Mono.error(new IllegalStateException("a transaction inside a transaction"));
       }
-      CommitScript script = new CommitScript(act.tenant());
+      CommitScript script = new CommitScript(act.tenant(), act.scope());
       return Mono.defer(() -> work.apply(new TenantTransaction(sql, act, script)))
           .as(operator::transactional)
           .contextWrite(act.write().put(CommitScript.class, script));

@@ -30,7 +30,17 @@ public final class AuditTally {
 
   private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
   private static final Set<String> CHANGED =
-      Set.of("clinic", "member", "practice-system", "consent", "project", "subject");
+      Set.of(
+          "clinic",
+          "member",
+          "invitation",
+          "permission",
+          "access-review",
+          "auditor",
+          "practice-system",
+          "consent",
+          "project",
+          "subject");
   private static final String DONE = "success";
   private static final Set<String> OUTSIDERS = Set.of("operator", "auditor");
   private static final List<String> FACTS = List.of("reason", "format", "role");

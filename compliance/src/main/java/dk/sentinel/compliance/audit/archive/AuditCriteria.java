@@ -64,6 +64,23 @@ public record AuditCriteria(
         word);
   }
 
+  /** The same, only between these moments; null for no further bound. */
+  public AuditCriteria between(@Nullable Instant begins, @Nullable Instant ends) {
+    return new AuditCriteria(
+        from == null || (begins != null && begins.isAfter(from)) ? begins : from,
+        to == null || (ends != null && ends.isBefore(to)) ? ends : to,
+        actions,
+        actor,
+        role,
+        purpose,
+        outcome,
+        objectType,
+        objectId,
+        correlation,
+        subject,
+        word);
+  }
+
   /** Whether the search in OpenSearch would find the entry; for searching without it. */
   public boolean matches(SequencedEntry sequenced) {
     AuditEntry entry = sequenced.entry();

@@ -5,8 +5,10 @@ import dk.sentinel.infra.demo.DemoClinics.State;
 import dk.sentinel.infra.demo.DemoPeople.Person;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,7 @@ final class Onboarding {
     ApiVisit visit = visits.of(browser.at(owner));
     confirm(visit);
     addColleagues(visit);
+    permit(visit);
     sign(visit, browser);
     consent(visit);
     if (clinic.state() == State.OPEN) {
@@ -77,6 +80,28 @@ final class Onboarding {
       }
       visit.post(path("/members"), member);
     }
+  }
+
+  /** Physiotherapists see figures when the owner has permitted it (sundhedsloven § 42 d). */
+  private void permit(ApiVisit visit) {
+    Set<String> permitted = new HashSet<>();
+    for (JsonNode permission : visit.get(path("/permissions"))) {
+      permitted.add(permission.path("professionalId").asString());
+    }
+    for (Person colleague : colleagues) {
+      if (role(colleague).equals("physiotherapist") && permitted.add(colleague.businessId())) {
+        visit.post(path("/permissions"), permission(colleague));
+      }
+    }
+  }
+
+  private static Map<String, Object> permission(Person colleague) {
+    int invented = Math.floorMod(colleague.businessId().hashCode(), 100_000);
+    return Map.of(
+        "professionalId", colleague.businessId(),
+        "authorisation", "%05d".formatted(invented),
+        "criteria", List.of("treating"),
+        "to", LocalDate.now(ZoneOffset.UTC).plusYears(1).toString());
   }
 
   private String role(Person colleague) {

@@ -73,6 +73,14 @@ final class NewClinic {
             "professionalId", colleague.businessId(),
             "name", colleague.displayName(),
             "role", "physiotherapist"));
+    post(
+        stack.api() + "/clinics/" + id + "/permissions",
+        token,
+        Map.of(
+            "professionalId", colleague.businessId(),
+            "authorisation", "0B1C2",
+            "criteria", List.of("treating"),
+            "to", LocalDate.now(ZoneId.of("Europe/Copenhagen")).plusYears(1).toString()));
     PracticeSystem system = PracticeSystem.demo("demo-journal", stack.keycloak(), stack.api());
     PracticeSystem.Answer activated = system.activate(String.valueOf(owner.cvr()), YDERNUMMER);
     if (activated.status() / 100 != 2) {
