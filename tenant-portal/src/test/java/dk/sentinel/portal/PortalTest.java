@@ -248,6 +248,15 @@ class PortalTest {
             HOME + "/people",
             HOME + "/people/removal",
             HOME + "/practice-systems",
+            HOME + "/people/invitations",
+            HOME + "/people/invitations/again",
+            HOME + "/people/invitations/revocation",
+            HOME + "/people/permissions",
+            HOME + "/people/permissions/end",
+            HOME + "/people/review",
+            "/invitation",
+            "/operator/auditors",
+            "/operator/auditors/end",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -269,6 +278,9 @@ class PortalTest {
             "/consent",
             "/people",
             "/practice-systems",
+            "/people/invitations",
+            "/people/permissions",
+            "/people/review",
             "/projects",
             "/audit/person")) {
       assertThat(browser.open(HOME + page).document().select("form[method=post]"))
@@ -711,6 +723,146 @@ class PortalTest {
     Shown program = browser.open(address);
     assertThat(program.response().body()).isEqualTo("PK stand-in");
     assertThat(program.header("Content-Disposition")).contains("sentinel-verify.jar");
+  }
+
+  @Test
+  void an_invitations_link_is_shown_once_and_stands_in_no_address() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/people/invitations");
+    assertThat(page.document().select("[data-testid=invitation]")).hasSize(3);
+    assertThat(page.part("invitations-table").text())
+        .contains("kaj@klinik.example", "Sille <Sekretær>", "Ærø Fysioterapi ApS", "061010");
+    Shown sent =
+        browser.post(
+            HOME + "/people/invitations",
+            Map.of(
+                "_csrf",
+                page.find("section input[name=_csrf]").attr("value"),
+                "email",
+                "ny@klinik.example",
+                "role",
+                "physiotherapist",
+                "logFrom",
+                "2026-01-01"));
+    assertThat(sent.part("done").attr("data-outcome")).isEqualTo("invited");
+    assertThat(sent.part("link").text()).endsWith("/invitation/open?code=secret-code");
+    assertThat(sent.part("mail").attr("href"))
+        .startsWith("mailto:ny@klinik.example?subject=")
+        .contains("secret-code");
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains("{\"email\":\"ny@klinik.example\",\"role\":\"physiotherapist\"}");
+    assertThat(browser.open(HOME + "/people/invitations").has("link")).isFalse();
+  }
+
+  @Test
+  void the_code_of_an_invitation_waits_in_the_session_for_the_sign_in() throws Exception {
+    Shown asked = browser.open("/invitation/open?code=secret-code");
+    assertThat(asked.response().uri().toString()).doesNotContain("secret-code");
+    assertThat(asked.part("offer").text()).contains("Sekretær");
+    Shown home = browser.press(asked, "[data-testid=accept]");
+    assertThat(home.response().uri().getPath()).isEqualTo(HOME);
+    assertThat(running.api.asked())
+        .anyMatch(one ->
+            one.request().equals("POST /invitations/acceptance")
+                && one.body().equals("{\"code\":\"secret-code\"}"));
+    for (String reason : List.of("used", "revoked", "expired", "not-found")) {
+      running.api.refuse("POST /invitations/offer", 410, "invitation-" + reason);
+      assertThat(
+              browser
+                  .open("/invitation/open?code=other")
+                  .part("invitation-refused")
+                  .attr("data-reason"))
+          .isEqualTo("invitation-" + reason);
+    }
+  }
+
+  @Test
+  void permissions_are_shown_given_and_ended() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/people/permissions");
+    assertThat(page.document().select("[data-testid=permission][data-state=holds]")).hasSize(1);
+    assertThat(page.document().select("[data-testid=permission][data-state=ended]")).hasSize(1);
+    assertThat(page.document().select("#person option"))
+        .extracting(option -> option.attr("value"))
+        .containsExactly("", "p-owner", "p-fys");
+    Shown granted =
+        browser.post(
+            HOME + "/people/permissions",
+            Map.of(
+                "_csrf",
+                page.find("section input[name=_csrf]").attr("value"),
+                "professionalId",
+                "p-fys",
+                "authorisation",
+                "0b1c2",
+                "criteria",
+                "treating",
+                "from",
+                "2026-11-21",
+                "to",
+                "2027-11-21"));
+    assertThat(granted.part("done").attr("data-outcome")).isEqualTo("granted");
+    running.api.refuse(
+        "DELETE " + HOME + "/permissions/22220000-0000-4000-8000-000000000001",
+        404,
+        "permission-not-found");
+    assertThat(browser.press(page, "[data-testid=end]").part("done").attr("data-outcome"))
+        .isEqualTo("gone");
+  }
+
+  @Test
+  void a_review_needs_a_decision_on_each_line() throws Exception {
+    browser.open("/sign-in");
+    assertThat(browser.open(HOME).part("review-due").attr("data-overdue")).isEqualTo("true");
+    Shown page = browser.open(HOME + "/people/review");
+    assertThat(page.document().select("[data-testid=line]")).hasSize(3);
+    assertThat(page.part("past-review").text()).contains("Gert <Gået>", "Frataget");
+    Shown undecided =
+        browser.post(
+            HOME + "/people/review",
+            Map.of(
+                "_csrf",
+                page.find("section input[name=_csrf]").attr("value"),
+                "line",
+                "p-owner/owner"));
+    assertThat(undecided.part("done").attr("data-outcome")).isEqualTo("undecided");
+    assertThat(running.api.asked())
+        .noneMatch(one -> one.request().equals("POST " + HOME + "/access-reviews"));
+  }
+
+  @Test
+  void without_a_permission_the_report_page_says_whom_to_ask() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in");
+    running.api.refuse("GET " + HOME + "/reports/diagnosekodning", 403, "permission-required");
+    Shown page = browser.open(HOME + "/reports/diagnosekodning");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.part("report-unpermitted").text()).contains("42 d");
+    assertThat(page.has("report-closed")).isFalse();
+  }
+
+  @Test
+  void whoever_names_no_clinic_does_not_let_an_auditor_into_all() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown page = browser.open("/operator/auditors");
+    assertThat(page.part("auditors-table").text()).contains("Rita <Revisor>", "Ærø Fysioterapi");
+    browser.post(
+        "/operator/auditors",
+        Map.of(
+            "_csrf",
+            page.find("section input[name=_csrf]").attr("value"),
+            "name",
+            "R",
+            "professionalId",
+            "p",
+            "where",
+            "named",
+            "until",
+            "2027-01-01"));
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains(
+            "{\"clinics\":[],\"name\":\"R\",\"professionalId\":\"p\",\"until\":\"2027-01-01\"}");
   }
 
   @Test

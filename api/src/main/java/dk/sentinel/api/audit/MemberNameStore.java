@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** The names of the clinic's people and of the platform's auditors: entries hold ids only, a name is added where one reads. */
+/**
+ * The names of the clinic's people and of the platform's auditors: entries hold ids only, a name is
+ * added where one reads.
+ */
 final class MemberNameStore {
   Mono<Map<String, String>> names(TenantTransaction transaction) {
     return transaction

@@ -1,13 +1,18 @@
 package dk.sentinel.portal.home;
 
+import dk.sentinel.portal.people.AccessReviews;
 import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.Me;
+import dk.sentinel.portal.web.Formats;
 import dk.sentinel.portal.web.Pages;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -29,10 +34,12 @@ final class HomePages {
 
   private final Api api;
   private final Pages pages;
+  private final Clock clock;
 
-  HomePages(Api api, Pages pages) {
+  HomePages(Api api, Pages pages, Clock clock) {
     this.api = api;
     this.pages = pages;
+    this.clock = clock;
   }
 
   @GetMapping("/")
@@ -76,15 +83,25 @@ final class HomePages {
   private Mono<Rendering> gates(ServerWebExchange exchange, Me me, UUID clinicId) {
     return Mono.zip(
             api.get(GATES, "/clinics/{id}/gates", clinicId),
-            api.get(CLINIC, "/clinics/{id}", clinicId))
-        .flatMap(both ->
-            pages.clinicPage(
-                exchange,
-                me,
-                clinicId,
-                "home",
-                "home",
-                Map.of("gates", both.getT1(), "clinic", both.getT2())));
+            api.get(CLINIC, "/clinics/{id}", clinicId),
+            nearReview(me, clinicId))
+        .flatMap(all -> {
+          Map<String, Object> content = new HashMap<>();
+          content.put("gates", all.getT1());
+          content.put("clinic", all.getT2());
+          all.getT3().ifPresent(reviews -> content.put("review", reviews));
+          return pages.clinicPage(exchange, me, clinicId, "home", "home", content);
+        });
+  }
+
+  /** The owner is told when everybody's access is to be gone through, from a month before. */
+  private Mono<Optional<AccessReviews>> nearReview(Me me, UUID clinicId) {
+    boolean owner = me.at(clinicId).filter(clinic -> clinic.role().equals("owner")).isPresent();
+    LocalDate today = LocalDate.now(clock.withZone(Formats.COPENHAGEN));
+    return owner
+        ? api.get(AccessReviews.TYPE, AccessReviews.PATH, clinicId)
+            .map(reviews -> Optional.of(reviews).filter(found -> found.isNear(today)))
+        : Mono.just(Optional.empty());
   }
 
   private static Mono<Rendering> redirect(String path) {

@@ -5,16 +5,11 @@ import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.Me;
 import dk.sentinel.portal.upstream.Problem;
 import dk.sentinel.portal.web.Pages;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +26,6 @@ final class PeoplePages {
   private static final ParameterizedTypeReference<Map<String, Object>> ANY =
       new ParameterizedTypeReference<>() {};
   private static final List<String> OUTCOMES = List.of("added", "removed", "last-owner", "gone");
-  private static final Map<String, String> NOTHING = Map.of();
 
   private final Api api;
   private final Pages pages;
@@ -46,66 +40,40 @@ final class PeoplePages {
       ServerWebExchange exchange,
       @PathVariable UUID clinicId,
       @RequestParam(defaultValue = "") String done) {
-    return page(exchange, clinicId, OUTCOMES.contains(done) ? done : "", NOTHING, List.of());
+    return page(exchange, clinicId, OUTCOMES.contains(done) ? done : "", GrantForm.EMPTY);
   }
 
   /** The page, with what was typed and which fields of it were wrong. */
   private Mono<Rendering> page(
-      ServerWebExchange exchange,
-      UUID clinicId,
-      String done,
-      Map<String, String> typed,
-      List<String> wrong) {
-    return Mono.zip(api.me(), api.get(PEOPLE, "/clinics/{id}/members", clinicId))
-        .flatMap(both ->
+      ServerWebExchange exchange, UUID clinicId, String done, GrantForm form) {
+    return Mono.zip(
+            api.me(), api.get(PEOPLE, "/clinics/{id}/members", clinicId), Numbers.of(api, clinicId))
+        .flatMap(all ->
             pages.clinicPage(
                 exchange,
-                both.getT1(),
+                all.getT1(),
                 clinicId,
                 "people",
                 "people",
                 Map.of(
-                    "people", both.getT2(),
-                    "self", both.getT1().person().id(),
+                    "people", all.getT2(),
+                    "self", all.getT1().person().id(),
+                    "ydernumre", all.getT3(),
                     "done", done,
-                    "typed", typed,
-                    "wrong", wrong)));
+                    "form", form)));
   }
 
   @PostMapping("/clinics/{clinicId}/people")
   Mono<Rendering> add(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     return exchange
         .getFormData()
-        .map(PeoplePages::typed)
-        .flatMap(typed ->
-            api.post(request(typed), ANY, "/clinics/{id}/members", clinicId)
+        .map(form -> GrantForm.of(form, "professionalId", "name"))
+        .flatMap(form ->
+            api.post(form.request(), ANY, "/clinics/{id}/members", clinicId)
                 .flatMap(answer ->
                     answer instanceof Answer.Refused<?>(Problem problem)
-                        ? page(exchange, clinicId, "", typed, wrong(problem))
+                        ? page(exchange, clinicId, "", form.refused(problem))
                         : Mono.just(back(clinicId, "added"))));
-  }
-
-  private static Map<String, String> typed(MultiValueMap<String, String> form) {
-    Map<String, String> typed = new TreeMap<>();
-    for (String field : List.of("professionalId", "name", "role", "until")) {
-      String value = form.getFirst(field);
-      typed.put(field, value == null ? "" : value.strip());
-    }
-    return typed;
-  }
-
-  /** A field that was left empty is not sent; only an auditor's access has a last day. */
-  private static Map<String, String> request(Map<String, String> typed) {
-    Map<String, String> request = new TreeMap<>(typed);
-    request.values().removeIf(String::isEmpty);
-    if ("owner".equals(typed.get("role"))) {
-      request.remove("until");
-    }
-    return request;
-  }
-
-  private static List<String> wrong(Problem problem) {
-    return problem.fields().isEmpty() ? List.of("other") : problem.fields();
   }
 
   /** Asks once more; after that it is done. */
@@ -162,11 +130,4 @@ final class PeoplePages {
   private static Rendering back(UUID clinicId, String done) {
     return Rendering.redirectTo("/clinics/" + clinicId + "/people?done=" + done).build();
   }
-
-  record Person(
-      String professionalId,
-      String name,
-      String role,
-      @Nullable Instant addedAt,
-      @Nullable LocalDate until) {}
 }

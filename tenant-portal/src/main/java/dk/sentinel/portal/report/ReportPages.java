@@ -84,14 +84,24 @@ final class ReportPages {
     content.put("today", today());
     switch (answer) {
       case Answer.Given<Diagnoses> given -> content.put("report", given.body());
-      case Answer.Refused<Diagnoses> refused -> throwUnlessTold(refused.problem());
+      case Answer.Refused<Diagnoses> refused -> {
+        throwUnlessTold(refused.problem());
+        content.put("unpermitted", isUnpermitted(refused.problem()));
+      }
     }
     return pages.clinicPage(exchange, me, clinicId, "report", "report", content);
   }
 
-  /** A closed gate or a period without figures is told on the page; the rest is an error page. */
+  private static boolean isUnpermitted(Problem problem) {
+    return problem.slug().equals("permission-required");
+  }
+
+  /**
+   * A missing permission, a closed gate or a period without figures is told on the page; the rest
+   * is an error page.
+   */
   private static void throwUnlessTold(Problem problem) {
-    if (problem.status() != 409 && problem.status() != 422) {
+    if (problem.status() != 409 && problem.status() != 422 && !isUnpermitted(problem)) {
       throw new ApiRefusal(problem);
     }
   }

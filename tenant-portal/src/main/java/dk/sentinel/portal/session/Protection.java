@@ -46,6 +46,7 @@ class Protection {
     "/",
     "/sign-in",
     "/sign-in/**",
+    "/invitation/open",
     "/signed-out",
     "/signed-out/**",
     "/assets/**",
@@ -191,13 +192,17 @@ class Protection {
 
   /** Only a page may be returned to after signing in: not a download, a fragment or an asset. */
   private static final class Returnable implements ServerWebExchangeMatcher {
+    private static boolean isReturnable(String path) {
+      return path.startsWith("/clinics") || path.equals("/invitation");
+    }
+
     @Override
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
       var request = exchange.getRequest();
       boolean page =
           HttpMethod.GET.equals(request.getMethod())
               && !request.getHeaders().containsHeader("HX-Request")
-              && request.getPath().pathWithinApplication().value().startsWith("/clinics");
+              && isReturnable(request.getPath().pathWithinApplication().value());
       return page ? MatchResult.match() : MatchResult.notMatch();
     }
   }

@@ -114,10 +114,18 @@ public final class Api {
 
   /** Asks for something to be taken away; the answer has no body. */
   public Mono<Answer<Boolean>> delete(String path, @Nullable Object... variables) {
+    return bodiless(client.delete().uri(path, variables));
+  }
+
+  /** Asks for an act whose answer has no body. */
+  public Mono<Answer<Boolean>> send(Object body, String path, @Nullable Object... variables) {
+    return bodiless(
+        client.post().uri(path, variables).contentType(MediaType.APPLICATION_JSON).bodyValue(body));
+  }
+
+  private static Mono<Answer<Boolean>> bodiless(WebClient.RequestHeadersSpec<?> request) {
     String correlation = UUID.randomUUID().toString();
-    return client
-        .delete()
-        .uri(path, variables)
+    return request
         .header(CORRELATION, correlation)
         .exchangeToMono(response ->
             response.statusCode().isError()

@@ -41,7 +41,7 @@ public record Place(
               "audit");
       case "physiotherapist" -> List.of("home", "report");
       case "secretary" -> List.of("home", "projects");
-      case "auditor" -> List.of("audit");
+      case "auditor" -> List.of("audit", "people");
       default -> List.of();
     };
   }

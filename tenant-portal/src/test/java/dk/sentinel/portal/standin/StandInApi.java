@@ -67,6 +67,25 @@ public final class StandInApi implements AutoCloseable {
         "DELETE " + clinic + "/members/p-fys/physiotherapist",
         new Reply(204, "application/json", new byte[0]));
     refuse("DELETE " + clinic + "/members/p-owner/owner", 409, "last-owner");
+    answer("GET " + clinic + "/access-reviews", 200, "access-reviews.json");
+    says("POST " + clinic + "/access-reviews", 201, "{}");
+    answer("GET " + clinic + "/permissions", 200, "permissions.json");
+    says("POST " + clinic + "/permissions", 201, "{}");
+    answer("GET " + clinic + "/invitations", 200, "invitations.json");
+    says(
+        "POST " + clinic + "/invitations",
+        201,
+        "{\"invitationId\":\"11110000-0000-4000-8000-000000000009\",\"code\":\"secret-code\"}");
+    says(
+        "POST /invitations/offer",
+        200,
+        "{\"clinicId\":\"" + CLINIC + "\",\"clinicName\":\"Ærø Fys\",\"role\":\"secretary\"}");
+    says(
+        "POST /invitations/acceptance",
+        200,
+        "{\"clinicId\":\"" + CLINIC + "\",\"clinicName\":\"Ærø Fys\",\"role\":\"secretary\"}");
+    answer("GET /auditors", 200, "auditors.json");
+    script.put("POST /auditors", new Reply(204, "application/json", new byte[0]));
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");
     answer("POST " + clinic + "/audit/search", 200, "audit-person.json");
