@@ -57,16 +57,9 @@ final class NeighbourClinicTest extends ApiTest {
     routes.forEach((name, method) -> {
       String path =
           name.substring(name.indexOf(' ') + 1)
-              .replace("{code}", "diagnosekodning")
-              .replace("{position}", "0")
-              .replace("{person}", "nobody")
-              .replace("{role}", "auditor")
-              .replace("{number}", "000000")
-              .replace("{validFrom}", "2020-01-01")
-              .replace("{system}", "demo-journal")
-              .replace("{ydernummer}", "061010")
               .replace("{*place}", "0/000.p/1")
-              .replace("{place}", "0/000.p/1");
+              .replace("{place}", "0/000.p/1")
+              .replaceAll("\\{(?!clinicId})[a-zA-Z]+}", "1");
       String ofForeign = body(method, path, foreign.id().toString());
       assertThat(ofForeign).as(name).contains("https://sentinel.dk/problems/clinic-not-found");
       for (String id : List.of(UUID.randomUUID().toString(), "1", new UUID(0, 0).toString())) {
