@@ -80,12 +80,12 @@ final class SignUpController {
     TenantId id = new TenantId(UUID.randomUUID());
     ActContext act = nowhere.in(id).by(person.as("owner"));
     return held(clinic.ydernumre())
-        .flatMap(held -> refused(nowhere, ClinicAct.NotCreated.HELD, YdernummerHeld.problem(held)))
+        .flatMap(held -> taken(held, person, nowhere))
         .switchIfEmpty(
             Mono.defer(() -> create(act, clinic, person))
                 .onErrorResume(
                     DatabaseFault::isDuplicate,
-                    taken -> somebodyWasFaster(clinic, person, nowhere)));
+                    duplicate -> somebodyWasFaster(clinic, person, nowhere)));
   }
 
   private Mono<ResponseEntity<Created>> create(
@@ -107,14 +107,18 @@ final class SignUpController {
 
   private Mono<ResponseEntity<Created>> somebodyWasFaster(
       NewClinic clinic, Caller.Person person, ActContext nowhere) {
+    return held(clinic.ydernumre())
+        .defaultIfEmpty(List.of(0))
+        .flatMap(held -> taken(held, person, nowhere));
+  }
+
+  /** Who holds the ydernumre may be this very company, made a clinic since it was looked up. */
+  private Mono<ResponseEntity<Created>> taken(
+      List<Integer> held, Caller.Person person, ActContext nowhere) {
     return known(person, nowhere)
         .switchIfEmpty(
-            Mono.defer(() ->
-                held(clinic.ydernumre())
-                    .defaultIfEmpty(List.of(0))
-                    .flatMap(held ->
-                        refused(
-                            nowhere, ClinicAct.NotCreated.HELD, YdernummerHeld.problem(held)))));
+            Mono.defer(
+                () -> refused(nowhere, ClinicAct.NotCreated.HELD, YdernummerHeld.problem(held))));
   }
 
   /** The answer when the company is a clinic already; empty when it is none. */

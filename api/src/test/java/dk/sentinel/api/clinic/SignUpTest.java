@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -95,17 +97,19 @@ final class SignUpTest extends ApiTest {
     assertThat(recorded(clinic.id())).containsOnlyOnce("clinic.create success");
   }
 
-  @Test
-  void many_at_once_make_one_clinic() throws Exception {
-    ScriptedIssuer.Person one = ScriptedIssuer.Person.of("En Direktør", "99000104", true);
-    ScriptedIssuer.Person other = ScriptedIssuer.Person.of("To Direktør", "99000104", true);
+  @RepeatedTest(8)
+  void many_at_once_make_one_clinic(RepetitionInfo round) throws Exception {
+    String cvr = companies(99_001_000, 99_002_000).get(round.getCurrentRepetition());
+    String number = "06120" + round.getCurrentRepetition();
+    ScriptedIssuer.Person one = ScriptedIssuer.Person.of("En Direktør", cvr, true);
+    ScriptedIssuer.Person other = ScriptedIssuer.Person.of("To Direktør", cvr, true);
     Map<String, Integer> answers = new HashMap<>();
     try (ExecutorService clicks = Executors.newFixedThreadPool(8)) {
       List<Future<Integer>> all =
           java.util.stream.IntStream.range(0, 16)
               .mapToObj(each ->
                   clicks.submit(() ->
-                      signUp(each % 2 == 0 ? one : other, clinicRequest("99000104", "061100"))
+                      signUp(each % 2 == 0 ? one : other, clinicRequest(cvr, number))
                           .returnResult(Void.class)
                           .getStatus()
                           .value()))
