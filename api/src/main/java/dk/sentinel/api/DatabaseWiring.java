@@ -7,6 +7,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -78,7 +79,7 @@ class DatabaseWiring {
             .maxSize(size)
             .maxIdleTime(Duration.ofMinutes(10))
             .maxAcquireTime(Duration.ofSeconds(10))
-            .validationQuery("select 1")
+            .validationDepth(ValidationDepth.LOCAL) // a server that went away has closed it
             .build());
   }
 }
