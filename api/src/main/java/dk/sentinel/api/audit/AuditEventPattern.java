@@ -28,9 +28,12 @@ enum AuditEventPattern {
       Map.ofEntries(
           Map.entry("access.refuse", ALERT),
           Map.entry("access-review.complete", CREATE),
+          Map.entry("agreement.evidence", READ),
           Map.entry("agreement.intent", CREATE),
           Map.entry("agreement.read", READ),
+          Map.entry("agreement.seal", CREATE),
           Map.entry("agreement.sign", CREATE),
+          Map.entry("agreement.signatures", READ),
           Map.entry("audit.export", READ),
           Map.entry("audit.read", READ),
           Map.entry("audit.search", QUERY),

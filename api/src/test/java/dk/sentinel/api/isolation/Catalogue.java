@@ -101,6 +101,7 @@ final class Catalogue {
             + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
+            + " 'agreement.seal',"
             + " 'agreement.consent_event', 'privacy.enrolment_event',"
             + " 'tenancy.activation_event', 'tenancy.access_review',"
             + " 'tenancy.access_review_line')"

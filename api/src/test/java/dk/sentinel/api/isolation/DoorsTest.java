@@ -374,7 +374,7 @@ final class DoorsTest extends ApiTest {
         .replace("{number}", "000000")
         .replace("{validFrom}", "2020-01-01")
         .replace("{place}", "0/000.p/1")
-        .replaceAll("\\{[a-z]+}", "nothing");
+        .replaceAll("\\{[a-zA-Z]+}", "nothing");
   }
 
   private static String body(EntityExchangeResult<byte[]> answer) {

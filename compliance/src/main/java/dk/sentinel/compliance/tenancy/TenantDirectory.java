@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
  * before a transaction can be bound to that clinic.
  *
  * <p>Works under the role {@code sentinel_directory}, which reads who the clinics are and who works
- * there, but no journal data, no agreement and no audit entry. Reads only; each answer is one
- * statement, true at the moment it ran.
+ * there, but no journal data, no agreement and no audit entry; of signatures only which ones wait
+ * for a seal. Reads only; each answer is one statement, true at the moment it ran.
  */
 public final class TenantDirectory {
   /** Roles in clinics, and in every clinic those of an auditor of the whole platform. */
@@ -286,6 +286,26 @@ public final class TenantDirectory {
              order by o.wished_at limit 100
             """)
         .map(TenantDirectory::tenant)
+        .all();
+  }
+
+  /**
+   * A signature that waits for its seal.
+   *
+   * @param clinic whose it is
+   * @param signature its id there
+   */
+  public record Unsealed(TenantId clinic, UUID signature) {}
+
+  /** Signatures whose seal is due now, the longest waiting first; at most fifty. */
+  public Flux<Unsealed> signaturesToSeal() {
+    return sql.sql(
+            """
+            select clinic_id, signature_id from agreement.sealing
+             where not done and next_try <= now() order by next_try limit 50
+            """)
+        .map(row ->
+            new Unsealed(tenant(row), Objects.requireNonNull(row.get("signature_id", UUID.class))))
         .all();
   }
 

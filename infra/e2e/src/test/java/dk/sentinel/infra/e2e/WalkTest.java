@@ -180,6 +180,7 @@ final class WalkTest {
               "agreement.read",
               "agreement.intent",
               "agreement.sign",
+              "agreement.seal",
               "consent.give",
               "project.enrol",
               "journal.refuse",

@@ -81,6 +81,11 @@ final class Application implements Service {
             Map.entry("SENTINEL_ISSUER", stack.issuer()),
             Map.entry("SENTINEL_KEYCLOAK_SECRET", stack.provisioningSecret()),
             Map.entry("SENTINEL_KEYS_DIRECTORY", stack.data().keys().toString()),
+            Map.entry("SENTINEL_SEAL_KEY", stack.authorityKeys() + "/seal-signing.key"),
+            Map.entry(
+                "SENTINEL_SEAL_CERTIFICATES", stack.authorityKeys() + "/seal-certificates.pem"),
+            Map.entry("SENTINEL_SEAL_TRUSTANCHORS", stack.authorityKeys() + "/trust-anchors.pem"),
+            Map.entry("SENTINEL_SEAL_TIMESTAMPAUTHORITIES", stack.timeStampsUrl()),
             Map.entry("SENTINEL_CLOCK_OFFSET", clockOffset),
             Map.entry("SENTINEL_PLATFORM_OPERATORS", people.withPlatformRole("operator")),
             Map.entry(

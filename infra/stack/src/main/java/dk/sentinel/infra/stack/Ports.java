@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The ports of one stack, all on loopback.
  *
  * @param apiManagement where the API shows its metrics
+ * @param authority where certificates' revocation list and time stamps are
  * @param keycloakManagement where Keycloak answers for its health
  */
 record Ports(
@@ -26,6 +27,7 @@ record Ports(
     int api,
     int apiManagement,
     int demoDesk,
+    int authority,
     int keycloak,
     int keycloakManagement,
     int openSearch,
@@ -37,6 +39,7 @@ record Ports(
           "api",
           "api-management",
           "demo-desk",
+          "authority",
           "keycloak",
           "keycloak-management",
           "opensearch",
@@ -95,7 +98,8 @@ record Ports(
         ports.get(4),
         ports.get(5),
         ports.get(6),
-        ports.get(7));
+        ports.get(7),
+        ports.get(8));
   }
 
   /** Every port by its name in the file of ports. */
@@ -106,6 +110,7 @@ record Ports(
             api,
             apiManagement,
             demoDesk,
+            authority,
             keycloak,
             keycloakManagement,
             openSearch,

@@ -1,5 +1,7 @@
 package dk.sentinel.infra.stack;
 
+import java.nio.file.Path;
+
 /**
  * What every part of one stack shares.
  *
@@ -27,6 +29,14 @@ record Stack(
 
   String demoDeskUrl() {
     return "http://localhost:" + ports.demoDesk();
+  }
+
+  Path authorityKeys() {
+    return data.file("authority");
+  }
+
+  String timeStampsUrl() {
+    return "http://127.0.0.1:" + ports.authority() + "/time-stamps";
   }
 
   String openSearchUrl() {

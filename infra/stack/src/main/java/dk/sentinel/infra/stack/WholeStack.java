@@ -17,6 +17,7 @@ final class WholeStack {
   private final Application api;
   private final Application portal;
   private final Service demoDesk;
+  private final Service authority;
   private final Demo demo;
   private final CompletableFuture<Boolean> databases = new CompletableFuture<>();
 
@@ -28,6 +29,7 @@ final class WholeStack {
     this.api = Application.api(stack);
     this.portal = Application.portal(stack);
     this.demo = new Demo(stack, progress, supervision);
+    this.authority = new Authority(stack);
     this.demoDesk = new DemoDesk(stack.ports().demoDesk(), DemoPeople.read(stack.project()));
   }
 
@@ -36,6 +38,7 @@ final class WholeStack {
     supervision.endWithLauncher(this::ended);
     buildWhatIsMissing();
     supervision.start(demoDesk, "The demo desk answers");
+    supervision.start(authority, "The local authority answers");
     boolean loadDemo = !servers.keepData() || !stack.data().has(DEMO_LOADED);
     Together.run(this::startKeycloak, () -> startDatabases(loadDemo), this::startPortal);
     if (loadDemo) {

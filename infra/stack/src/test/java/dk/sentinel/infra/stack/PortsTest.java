@@ -18,7 +18,7 @@ final class PortsTest {
   @Test
   void the_file_of_ports_has_the_documented_defaults() {
     assertThat(Ports.read(FILE))
-        .isEqualTo(new Ports(8080, 8081, 8083, 8082, 8180, 8190, 9201, 55432));
+        .isEqualTo(new Ports(8080, 8081, 8083, 8082, 8084, 8180, 8190, 9201, 55432));
   }
 
   @Test
@@ -37,7 +37,7 @@ final class PortsTest {
   void free_ports_are_free_and_all_different() {
     Ports ports = Ports.free();
 
-    assertThat(new HashSet<>(ports.named().values())).hasSize(8);
+    assertThat(new HashSet<>(ports.named().values())).hasSize(9);
     assertThat(ports.named().values()).noneMatch(Ports::inUse);
   }
 
@@ -53,6 +53,7 @@ final class PortsTest {
               taken.getLocalPort(),
               free.apiManagement(),
               free.demoDesk(),
+              free.authority(),
               free.keycloak(),
               free.keycloakManagement(),
               free.openSearch(),

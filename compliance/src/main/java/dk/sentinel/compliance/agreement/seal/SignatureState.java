@@ -1,0 +1,27 @@
+package dk.sentinel.compliance.agreement.seal;
+
+import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.Sha256;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signature and whether its document is sealed yet.
+ *
+ * @param signature its id
+ * @param version of the document
+ * @param language of the document
+ * @param document hash of what was signed
+ * @param signer name, or alias of a name-protected person
+ * @param signedAt business time
+ * @param sealedAt machine time; null while sealing is under way
+ */
+public record SignatureState(
+    UUID signature,
+    int version,
+    TextLanguage language,
+    Sha256 document,
+    String signer,
+    Instant signedAt,
+    @Nullable Instant sealedAt) {}
