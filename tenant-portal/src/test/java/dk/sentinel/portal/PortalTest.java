@@ -38,6 +38,10 @@ class PortalTest {
     running.close();
   }
 
+  private static final String LEVEL =
+      "{\"id_token\":{\"acr\":{\"values\":"
+          + "[\"https://data.gov.dk/concept/core/nsis/loa/Substantial\"]}}}";
+
   @BeforeEach
   void fresh() {
     running.api.reset();
@@ -69,7 +73,7 @@ class PortalTest {
     Map<String, String> asked = running.issuer.authorizations().getLast();
     assertThat(asked)
         .containsEntry("code_challenge_method", "S256")
-        .containsEntry("acr_values", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
+        .containsEntry("claims", LEVEL)
         .containsEntry("redirect_uri", running.url + "/login/oauth2/code/sentinel")
         .containsKeys("code_challenge", "state", "nonce");
   }
@@ -489,7 +493,7 @@ class PortalTest {
         .containsEntry("prompt", "login")
         .containsEntry("max_age", "0")
         .containsEntry("nonce", "nonce-of-the-intent")
-        .containsEntry("acr_values", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
+        .containsEntry("claims", LEVEL)
         .containsEntry("code_challenge_method", "S256");
     Asked handedIn =
         running.api.asked().stream()

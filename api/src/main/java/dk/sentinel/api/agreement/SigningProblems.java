@@ -67,6 +67,13 @@ final class SigningProblems {
               "level-too-low",
               "Level of assurance too low",
               "Sign in at NSIS level Substantial or High.");
+      case RIGHT_TO_REPRESENT_UNKNOWN ->
+          forbidden(
+              "right-to-represent-unknown",
+              "The sign-in does not say whether you may represent the company",
+              "Let a person sign whom MitID Erhverv names as allowed to represent the company"
+                  + " alone, have your right registered in MitID Erhverv, or prove it with a power"
+                  + " of attorney.");
       case NO_RIGHT_TO_REPRESENT ->
           forbidden(
               "no-right-to-represent",

@@ -23,6 +23,7 @@ sealed interface ClinicAct extends AuditAct {
   /** Somebody wanted their company to be a clinic and it did not become one. */
   record NotCreated(String reason) implements ClinicAct {
     static final String NO_RIGHT = "no-right-to-represent";
+    static final String RIGHT_UNKNOWN = "right-to-represent-unknown";
     static final String EXISTS = "clinic-exists";
     static final String HELD = "ydernummer-held";
 

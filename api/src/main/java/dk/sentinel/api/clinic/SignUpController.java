@@ -41,6 +41,15 @@ final class SignUpController {
               + " it as a clinic. Ask one of them to sign in here with MitID Erhverv; afterwards"
               + " the owner can give you a role.");
 
+  private static final Problem RIGHT_UNKNOWN =
+      Problem.of(
+          "right-to-represent-unknown",
+          HttpStatus.FORBIDDEN,
+          "The sign-in does not say whether you may represent the company",
+          "If you may, have the right registered in MitID Erhverv and sign in again, or send the"
+              + " operator a power of attorney. If you may not, ask a person who may to sign in"
+              + " here; afterwards the owner can give you a role.");
+
   private static final Problem EXISTS =
       Problem.of(
           "clinic-exists",
@@ -68,11 +77,13 @@ final class SignUpController {
       @AuthenticationPrincipal Caller.Person person,
       ServerWebExchange exchange) {
     ActContext nowhere = RequestOrigin.act(exchange, TenantId.PLATFORM, person.as("none"));
-    if (!person.mayRepresent()) {
-      return refused(nowhere, ClinicAct.NotCreated.NO_RIGHT, NO_RIGHT);
-    }
-    return known(person, nowhere)
-        .switchIfEmpty(Mono.defer(() -> create(NewClinic.of(request), person, nowhere)));
+    return switch (person.mayRepresent()) {
+      case NO -> refused(nowhere, ClinicAct.NotCreated.NO_RIGHT, NO_RIGHT);
+      case UNKNOWN -> refused(nowhere, ClinicAct.NotCreated.RIGHT_UNKNOWN, RIGHT_UNKNOWN);
+      case YES ->
+          known(person, nowhere)
+              .switchIfEmpty(Mono.defer(() -> create(NewClinic.of(request), person, nowhere)));
+    };
   }
 
   private Mono<ResponseEntity<Created>> create(

@@ -1,6 +1,7 @@
 package dk.sentinel.api.identity;
 
 import dk.sentinel.compliance.tenancy.Actor;
+import dk.sentinel.compliance.tenancy.RightToRepresent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -17,7 +18,7 @@ public sealed interface Caller {
    * @param name the person's name, or the alias of a name-protected person
    * @param cvr the company the person signed in for
    * @param organization that company's name
-   * @param mayRepresent whether the broker said that the person alone may represent the company
+   * @param mayRepresent whether the person alone may represent the company, as the sign-in says
    * @param level the NSIS level of assurance as URI
    * @param session the identity provider's session id
    * @param authTime when the person last proved who they are, machine time
@@ -30,7 +31,7 @@ public sealed interface Caller {
       String name,
       String cvr,
       String organization,
-      boolean mayRepresent,
+      RightToRepresent mayRepresent,
       String level,
       String session,
       Instant authTime,

@@ -122,20 +122,18 @@ public final class IdTokens {
   }
 
   private static FreshSignIn signIn(Jwt checked, String token, String jwks) {
+    Identity identity = Identity.of(checked);
     return new FreshSignIn(
-        text(checked, "nemlogin.persistent_professional_id"),
-        TokenReader.nameOf(checked),
-        text(checked, "nemlogin.cvr"),
-        text(checked, "nemlogin.org_name"),
-        "true".equals(text(checked, "nemlogin.auth_to_repr")),
-        TokenReader.level(checked),
-        TokenReader.authTime(checked).orElse(Instant.EPOCH),
-        text(checked, "nonce"),
+        identity.professionalId(),
+        identity.name(),
+        identity.cvr(),
+        identity.organization(),
+        identity.mayRepresent(),
+        identity.mayRepresentSource(),
+        identity.level(),
+        Objects.requireNonNullElse(identity.authTime(), Instant.EPOCH),
+        Objects.requireNonNullElse(checked.getClaimAsString("nonce"), ""),
         token,
         jwks);
-  }
-
-  private static String text(Jwt token, String claim) {
-    return Objects.requireNonNullElse(token.getClaimAsString(claim), "");
   }
 }

@@ -87,7 +87,7 @@ final class MeController {
             person.name(),
             person.cvr(),
             person.organization(),
-            person.mayRepresent(),
+            person.mayRepresent().code(),
             person.level()),
         mine.stream()
             .map(membership ->
@@ -103,12 +103,7 @@ final class MeController {
   record Me(PersonView person, List<ClinicView> clinics, List<String> platformRoles) {}
 
   record PersonView(
-      String id,
-      String name,
-      String cvr,
-      String organization,
-      boolean mayRepresent,
-      String level) {}
+      String id, String name, String cvr, String organization, String mayRepresent, String level) {}
 
   record ClinicView(UUID clinicId, String name, String cvr, String role) {}
 }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +24,6 @@ import reactor.core.publisher.Mono;
 final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
   /** The scope of SMART App Launch 2 that lets a system send a kind of data. */
   private static final Pattern SEND = Pattern.compile("system/([A-Za-z]{1,40})\\.c");
-
-  private static final Pattern IDP = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,59}");
 
   private final Set<String> peopleClients;
   private final SentinelSettings.Platform platform;
@@ -61,28 +58,29 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
   }
 
   private Caller person(Jwt token) {
-    AssuranceLevel level = level(token);
-    if (!level.isAtLeast(AssuranceLevel.SUBSTANTIAL)) {
+    Identity identity = Identity.of(token);
+    if (!identity.level().isAtLeast(AssuranceLevel.SUBSTANTIAL)) {
       throw new Challenge.LevelTooLowException();
     }
-    @Nullable String id = token.getClaimAsString("nemlogin.persistent_professional_id");
-    @Nullable String cvr = token.getClaimAsString("nemlogin.cvr");
     @Nullable String session = token.getClaimAsString("sid");
-    if (id == null || id.isBlank() || cvr == null || cvr.isBlank() || session == null) {
+    if (!identity.isProfessional() || session == null) {
       return new Caller.PrivatePerson();
     }
+    @Nullable Instant authTime = identity.authTime();
+    if (authTime == null) { // such a token could be renewed for ever
+      throw new InvalidBearerTokenException("does not say when they signed in");
+    }
     return new Caller.Person(
-        id,
-        nameOf(token),
-        cvr,
-        textOr(token, "nemlogin.org_name", ""),
-        "true".equals(token.getClaimAsString("nemlogin.auth_to_repr")),
-        level.uri(),
+        identity.professionalId(),
+        identity.name(),
+        identity.cvr(),
+        identity.organization(),
+        identity.mayRepresent(),
+        identity.level().uri(),
         session,
-        authTime(token)
-            .orElseThrow(() -> new InvalidBearerTokenException("does not say when they signed in")),
-        identityProvider(token),
-        platformRoles(id),
+        authTime,
+        identity.idp(),
+        platformRoles(identity.professionalId()),
         new Caller.Person.Named(
             clinics(token), Objects.requireNonNullElse(token.getIssuedAt(), Instant.EPOCH)));
   }
@@ -96,29 +94,6 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
           details.keySet().stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
       case null, default -> Set.of();
     };
-  }
-
-  /** The lower of what Keycloak vouches for and what the broker said: a claim can be too good. */
-  static AssuranceLevel level(Jwt token) {
-    AssuranceLevel vouched =
-        AssuranceLevel.of(token.getClaimAsString("acr")).orElse(AssuranceLevel.LOW);
-    AssuranceLevel said = AssuranceLevel.of(token.getClaimAsString("loa")).orElse(vouched);
-    return said.isAtLeast(vouched) ? vouched : said;
-  }
-
-  static String nameOf(Jwt token) {
-    return textOr(token, "nemlogin.name", textOr(token, "nemlogin.alias", "Pseudonym"));
-  }
-
-  /** When the person proved who they are. A token without it could be renewed for ever. */
-  static Optional<Instant> authTime(Jwt token) {
-    return Optional.ofNullable(token.getClaimAsInstant("auth_time"));
-  }
-
-  /** A broker's word for the identity provider, such as {@code nemlogin}; anything else is none. */
-  private static @Nullable String identityProvider(Jwt token) {
-    @Nullable String idp = token.getClaimAsString("idp");
-    return idp != null && IDP.matcher(idp).matches() ? idp : null;
   }
 
   private Set<PlatformRole> platformRoles(String id) {

@@ -1,6 +1,7 @@
 package dk.sentinel.api.provisioning;
 
 import dk.sentinel.api.identity.KeycloakRealm;
+import dk.sentinel.api.identity.ProfessionalId;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,12 @@ import org.keycloak.representations.idm.UserRepresentation;
 final class KeycloakOrganizations {
   private static final String CLINIC = "clinic";
   private static final String PROFESSIONAL_ID = "professional_id";
+  private static final String BROKER = "broker";
+  private static final String CVR = "cvr";
+
+  /** More companies than one person signs in for; the search may find longer ids too. */
+  private static final int SAME_PERSON = 50;
+
   private static final int PAGE = 200;
 
   private KeycloakOrganizations() {}
@@ -141,18 +148,26 @@ final class KeycloakOrganizations {
   }
 
   private static String professionalId(UserRepresentation account) {
-    @Nullable Map<String, List<String>> attributes = account.getAttributes();
-    return attributes == null
+    String said = attribute(account, PROFESSIONAL_ID);
+    return said.isEmpty()
         ? ""
-        : attributes.getOrDefault(PROFESSIONAL_ID, List.of("")).getFirst();
+        : ProfessionalId.of(attribute(account, BROKER), said, attribute(account, CVR));
   }
 
-  /** The account of a person who has signed in before; the search may find longer ids too. */
+  private static String attribute(UserRepresentation account, String name) {
+    @Nullable Map<String, List<String>> attributes = account.getAttributes();
+    return attributes == null ? "" : attributes.getOrDefault(name, List.of("")).getFirst();
+  }
+
+  /** The account of a person who has signed in before. */
   private static Optional<String> account(RealmResource realm, String person) {
-    return realm
-        .users()
-        .searchByAttributes(0, 10, null, false, PROFESSIONAL_ID + ":" + person)
-        .stream()
+    return ProfessionalId.said(person).stream()
+        .flatMap(said ->
+            realm
+                .users()
+                .searchByAttributes(
+                    0, SAME_PERSON, null, false, PROFESSIONAL_ID + ":\"" + said + "\"")
+                .stream())
         .filter(found -> professionalId(found).equals(person))
         .map(UserRepresentation::getId)
         .findFirst();

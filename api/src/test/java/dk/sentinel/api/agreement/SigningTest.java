@@ -166,9 +166,20 @@ final class SigningTest extends ApiTest {
     refused(
         intent,
         issuer.id(
-            clinic.owner(), intent.nonce, claims -> claims.claim("nemlogin.auth_to_repr", null)),
+            clinic.owner(), intent.nonce, claims -> claims.claim("nemlogin.auth_to_repr", "false")),
         403,
         "no-right-to-represent");
+  }
+
+  @Test
+  void who_is_not_said_to_have_the_right_does_not_sign_and_is_told_how_to_prove_it() {
+    Intent intent = intent(clinic);
+    refused(
+        intent,
+        issuer.id(
+            clinic.owner(), intent.nonce, claims -> claims.claim("nemlogin.auth_to_repr", null)),
+        403,
+        "right-to-represent-unknown");
   }
 
   @Test

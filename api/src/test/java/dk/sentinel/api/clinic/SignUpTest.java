@@ -58,14 +58,26 @@ final class SignUpTest extends ApiTest {
   @Test
   void without_the_right_nobody_makes_a_clinic_and_is_told_who_can() {
     ScriptedIssuer.Person employee = ScriptedIssuer.Person.of("Asta Ansat", "99000015", false);
-    signUp(employee, clinicRequest("99000015", "061020"))
+    as(issuer.access(employee, claims -> claims.claim("nemlogin.auth_to_repr", "false")))
+        .post()
+        .uri("/clinics")
+        .bodyValue(clinicRequest("99000015", "061020"))
+        .exchange()
         .expectStatus()
         .isForbidden()
         .expectBody()
         .jsonPath("$.type")
         .isEqualTo(PROBLEMS + "right-to-represent-required");
+    signUp(employee, clinicRequest("99000015", "061020"))
+        .expectStatus()
+        .isForbidden()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo(PROBLEMS + "right-to-represent-unknown");
     assertThat(entries(TenantId.PLATFORM.value()))
         .anyMatch(entry -> entry.contains("no-right-to-represent") && entry.contains(employee.id()))
+        .anyMatch(
+            entry -> entry.contains("right-to-represent-unknown") && entry.contains(employee.id()))
         .noneMatch(entry -> entry.contains("Asta"));
     assertThat(get(employee, "/me").get("clinics")).isEqualTo(List.of());
   }

@@ -52,7 +52,7 @@ final class KeycloakSignInTest extends ApiTest {
         .isOk()
         .expectBody()
         .jsonPath("$.person.mayRepresent")
-        .isEqualTo(true)
+        .isEqualTo("yes")
         .jsonPath("$.person.level")
         .isEqualTo(SignIn.SUBSTANTIAL)
         .jsonPath("$.clinics[0].role")

@@ -158,8 +158,8 @@ public final class Agreements {
     evidence.put("name", signIn.name());
     evidence.put("cvr", signIn.cvr());
     evidence.put("organization", signIn.organization());
-    evidence.put("mayRepresent", signIn.mayRepresent());
-    evidence.put("mayRepresentSource", "nemlogin.auth_to_repr");
+    evidence.put("mayRepresent", signIn.mayRepresent().code());
+    evidence.put("mayRepresentSource", signIn.mayRepresentSource());
     evidence.put("level", signIn.level().uri());
     evidence.put("authTime", signIn.authTime().toString());
     evidence.put("idToken", signIn.idToken());

@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.agreement;
 
 import dk.sentinel.compliance.tenancy.AssuranceLevel;
+import dk.sentinel.compliance.tenancy.RightToRepresent;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param cvr the company signed in for
  * @param organization that company's name
  * @param mayRepresent whether the person alone may represent the company
+ * @param mayRepresentSource the broker's name of what says so
  * @param level of assurance
  * @param authTime when the person proved who they are, machine time in whole seconds
  * @param nonce what the sign-in was asked to carry
@@ -23,7 +25,8 @@ public record FreshSignIn(
     String name,
     String cvr,
     String organization,
-    boolean mayRepresent,
+    RightToRepresent mayRepresent,
+    String mayRepresentSource,
     AssuranceLevel level,
     Instant authTime,
     String nonce,

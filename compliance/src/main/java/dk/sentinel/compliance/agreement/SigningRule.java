@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.agreement;
 
 import dk.sentinel.compliance.tenancy.AssuranceLevel;
+import dk.sentinel.compliance.tenancy.RightToRepresent;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -31,8 +32,11 @@ public enum SigningRule {
   WRONG_COMPANY(attempt -> attempt.signIn().cvr().equals(attempt.controller().cvr())),
   /** The level of assurance is enough. */
   LEVEL_TOO_LOW(attempt -> attempt.signIn().level().isAtLeast(AssuranceLevel.SUBSTANTIAL)),
+  /** The sign-in says whether the person alone may represent the company. */
+  RIGHT_TO_REPRESENT_UNKNOWN(
+      attempt -> attempt.signIn().mayRepresent() != RightToRepresent.UNKNOWN),
   /** The person alone may represent the company. */
-  NO_RIGHT_TO_REPRESENT(attempt -> attempt.signIn().mayRepresent());
+  NO_RIGHT_TO_REPRESENT(attempt -> attempt.signIn().mayRepresent() == RightToRepresent.YES);
 
   @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
   private final Predicate<SigningAttempt> holds;

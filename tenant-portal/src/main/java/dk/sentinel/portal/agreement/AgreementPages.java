@@ -51,6 +51,7 @@ final class AgreementPages {
           "nonce-mismatch",
           "wrong-company",
           "no-right-to-represent",
+          "right-to-represent-unknown",
           "level-too-low",
           "other-person",
           "document-changed",

@@ -1,6 +1,7 @@
 package dk.sentinel.portal.agreement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dk.sentinel.portal.settings.Level;
 import dk.sentinel.portal.settings.PortalSettings;
 import java.io.Serializable;
 import java.net.URI;
@@ -37,7 +38,6 @@ final class FreshSignIn {
   private static final Logger LOG = LoggerFactory.getLogger(FreshSignIn.class);
   private static final String ATTEMPT = FreshSignIn.class.getName();
   private static final String CLIENT = "sentinel-portal";
-  private static final String SUBSTANTIAL = "https://data.gov.dk/concept/core/nsis/loa/Substantial";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final PortalSettings settings;
@@ -105,13 +105,13 @@ final class FreshSignIn {
         .queryParam("code_challenge_method", "S256")
         .queryParam("prompt", "login")
         .queryParam("max_age", "0")
-        .queryParam("acr_values", "{acr}")
+        .queryParam("claims", "{claims}")
         .encode()
         .buildAndExpand(
             settings.here(RETURN_PATH),
             attempt.state(),
             intent.nonce(),
-            Objects.requireNonNullElse(intent.acrValues(), SUBSTANTIAL))
+            Level.asClaims(Objects.requireNonNullElse(intent.acrValues(), Level.SUBSTANTIAL)))
         .toUri();
   }
 

@@ -3,6 +3,7 @@ package dk.sentinel.portal.session;
 import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers.pathMatchers;
 
+import dk.sentinel.portal.settings.Level;
 import dk.sentinel.portal.settings.PortalSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -102,7 +103,8 @@ class Protection {
     resolver.setAuthorizationRequestCustomizer(
         OAuth2AuthorizationRequestCustomizers.withPkce()
             .andThen(request ->
-                request.additionalParameters(more -> more.put("acr_values", Levels.SUBSTANTIAL))));
+                request.additionalParameters(
+                    more -> more.put("claims", Level.asClaims(Level.SUBSTANTIAL)))));
     return new SignInAgain(resolver);
   }
 

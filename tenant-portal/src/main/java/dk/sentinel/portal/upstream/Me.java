@@ -1,5 +1,6 @@
 package dk.sentinel.portal.upstream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -25,14 +26,24 @@ public record Me(Person person, List<Membership> clinics, List<String> platformR
     platformRoles = List.copyOf(Objects.requireNonNullElse(platformRoles, List.of()));
   }
 
-  /** The person; the name may be a pseudonym when it is protected. */
+  /**
+   * The person; the name may be a pseudonym when it is protected.
+   *
+   * @param right {@code yes}, {@code no}, or {@code unknown} when the sign-in does not say
+   */
   public record Person(
       String id,
       @Nullable String name,
       @Nullable String cvr,
       @Nullable String organization,
-      boolean mayRepresent,
-      @Nullable String level) {}
+      @JsonProperty("mayRepresent") @Nullable String right,
+      @Nullable String level) {
+
+    /** True when the sign-in says that the person alone may represent the company. */
+    public boolean mayRepresent() {
+      return "yes".equals(right);
+    }
+  }
 
   /**
    * One clinic and the person's role there: {@code owner}, {@code physiotherapist}, {@code

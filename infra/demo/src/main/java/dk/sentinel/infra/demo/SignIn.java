@@ -37,7 +37,12 @@ public final class SignIn {
 
   private static final String CLIENT = "sentinel-demo";
   private static final String REDIRECT = "http://localhost:8082/callback";
-  private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+  private static final Pattern FORM =
+      Pattern.compile("<form[^>]*action=\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"",
+          Pattern.CASE_INSENSITIVE);
   private static final int MOST_PAGES = 6;
 
   private final HttpClient http =
@@ -55,7 +60,17 @@ public final class SignIn {
    * @param keycloak Keycloak's address, such as {@code http://localhost:8180}
    */
   public SignIn(String keycloak) {
-    this.realm = URI.create(keycloak + "/realms/sentinel/protocol/openid-connect/");
+    this(keycloak, "sentinel");
+  }
+
+  /**
+   * A browser without cookies, for a realm made after ours.
+   *
+   * @param keycloak Keycloak's address
+   * @param realm the realm's name
+   */
+  public SignIn(String keycloak, String realm) {
+    this.realm = URI.create(keycloak + "/realms/" + realm + "/protocol/openid-connect/");
   }
 
   /**
@@ -83,7 +98,7 @@ public final class SignIn {
 
   /** Signs in at a level, or is known already at it. */
   public Tokens at(DemoPeople.Person person, String level) {
-    return with(person, Map.of("acr_values", level));
+    return with(person, Map.of("claims", asking(level)));
   }
 
   /**
@@ -94,7 +109,7 @@ public final class SignIn {
   public Tokens anew(DemoPeople.Person person, String nonce) {
     return with(
         person,
-        Map.of("acr_values", SUBSTANTIAL, "prompt", "login", "max_age", "0", "nonce", nonce));
+        Map.of("claims", asking(SUBSTANTIAL), "prompt", "login", "max_age", "0", "nonce", nonce));
   }
 
   /**
@@ -113,7 +128,25 @@ public final class SignIn {
     query.put("code_challenge", challenge(verifier));
     query.put("code_challenge_method", "S256");
     URI back = walkThroughPages(person, realm.resolve("auth?" + encoded(query)));
-    return redeem(parameter(back, "code"), verifier);
+    return redeem(
+        Map.of(
+            "grant_type", "authorization_code",
+            "client_id", CLIENT,
+            "code", parameter(back, "code"),
+            "redirect_uri", REDIRECT,
+            "code_verifier", verifier));
+  }
+
+  /** Tokens of the same sign-in, made anew. */
+  public Tokens again(Tokens tokens) {
+    return redeem(
+        Map.of(
+            "grant_type", "refresh_token", "client_id", CLIENT, "refresh_token", tokens.refresh()));
+  }
+
+  /** The parameter {@code claims} that asks for a level, as the portal sends it. */
+  public static String asking(String level) {
+    return "{\"id_token\":{\"acr\":{\"values\":[\"" + level + "\"]}}}";
   }
 
   private URI walkThroughPages(DemoPeople.Person person, URI first) {
@@ -133,6 +166,12 @@ public final class SignIn {
   }
 
   private static Map<String, String> answers(DemoPeople.Person person, String page) {
+    if (page.contains("name=\"SAMLResponse\"") || page.contains("NAME=\"SAMLResponse\"")) {
+      return HIDDEN
+          .matcher(page)
+          .results()
+          .collect(Collectors.toMap(field -> field.group(1), field -> field.group(2)));
+    }
     if (page.contains("name=\"otp\"")) {
       return Map.of("otp", Totp.code(person.totpSecret(), Instant.now()));
     }
@@ -185,16 +224,8 @@ public final class SignIn {
     }
   }
 
-  private Tokens redeem(String code, String verifier) {
-    HttpResponse<String> answer =
-        send(
-            realm.resolve("token"),
-            Map.of(
-                "grant_type", "authorization_code",
-                "client_id", CLIENT,
-                "code", code,
-                "redirect_uri", REDIRECT,
-                "code_verifier", verifier));
+  private Tokens redeem(Map<String, String> proof) {
+    HttpResponse<String> answer = send(realm.resolve("token"), proof);
     if (answer.statusCode() != 200) {
       throw new Refused("the token endpoint answers " + answer.statusCode());
     }
