@@ -3,16 +3,77 @@
 create schema agreement;
 grant usage on schema agreement to sentinel_app;
 
+-- The agreement's text as the operator brought it, in both languages, with the projects and the
+-- register of sub-processors written into it as they were. A version may be brought several times
+-- before it is published; what was brought is never changed.
+create table agreement.template (
+  template_id uuid        not null primary key,
+  version     integer     not null check (version > 0),
+  -- days from publication until it replaces the version before
+  days        integer     not null check (days between 0 and 365),
+  content     text        not null check (length(content) between 2 and 400000),
+  sha256      bytea       not null check (octet_length(sha256) = 32),
+  imported_at timestamptz not null,
+  imported_by text        not null check (length(imported_by) between 1 and 100),
+  unique (template_id, version)
+);
+comment on table agreement.template is
+  'reference: texts of the agreement, the same for every clinic; no clinic''s data';
+grant select, insert on agreement.template to sentinel_app;
+
+-- A version that clinics may sign: the operator's representative has signed it for the processor.
+create table agreement.publication (
+  version      integer     not null primary key,
+  template_id  uuid        not null,
+  -- what it asks of a clinic that signed an older one
+  asks         text        not null check (asks in ('signature', 'notice')),
+  published_at timestamptz not null,
+  takes_effect timestamptz not null check (takes_effect >= published_at),
+  signer_name  text        not null check (length(signer_name) between 1 and 200),
+  -- the representative's signature with all that is needed to check it again
+  evidence     jsonb       not null,
+  foreign key (template_id, version) references agreement.template (template_id, version)
+);
+comment on table agreement.publication is
+  'reference: published versions of the agreement, the same for every clinic; no clinic''s data';
+grant select, insert on agreement.publication to sentinel_app;
+
+-- Who processes on the operator's behalf (clause 7, appendix B.1). What has ended keeps its row.
+create table agreement.sub_processor (
+  sub_processor_id uuid        not null primary key,
+  name             text        not null check (length(name) between 1 and 200),
+  -- Danish companies have a CVR number; others the number of their own register
+  company_number   text        not null check (length(company_number) between 1 and 40),
+  address          text        not null check (length(address) between 1 and 300),
+  processing_da    text        not null check (length(processing_da) between 1 and 500),
+  processing_en    text        not null check (length(processing_en) between 1 and 500),
+  place            text        not null check (length(place) between 1 and 100),
+  -- what allows the transfer when the place is outside the EU and EEA (chapter V of the GDPR)
+  transfer_basis   text        not null check
+                     (transfer_basis in ('none-needed', 'adequacy', 'standard-clauses')),
+  -- since when there is a data processing agreement with it (clause 7.4)
+  agreement_from   date        not null,
+  reviewed_on      date,
+  added_at         timestamptz not null,
+  ended_at         timestamptz check (ended_at >= added_at)
+);
+comment on table agreement.sub_processor is
+  'reference: companies that process for the operator, the same for every clinic; no clinic''s data';
+grant select, insert, update (reviewed_on, ended_at) on agreement.sub_processor to sentinel_app;
+
+-- Documents of a clinic; those of the platform itself are what the operator's representative signs.
 create table agreement.document (
-  clinic_id   uuid        not null references tenancy.clinic,
+  clinic_id   uuid        not null,
   document_id uuid        not null,
+  template_id uuid        not null,
   version     integer     not null check (version > 0),
   language    text        not null check (language in ('da', 'en')),
   sha256      bytea       not null check (octet_length(sha256) = 32),
   bytes       bytea       not null,
   rendered_at timestamptz not null,
   primary key (clinic_id, document_id),
-  unique (clinic_id, version, language, sha256)
+  unique (clinic_id, template_id, language, sha256),
+  foreign key (template_id, version) references agreement.template (template_id, version)
 );
 select migration.isolate('agreement.document');
 grant select, insert on agreement.document to sentinel_app;
@@ -46,6 +107,8 @@ create table agreement.signature (
   auth_time    timestamptz not null,
   evidence     jsonb       not null,
   signed_at    timestamptz not null,
+  -- whether the company is bound by it: by the only signature, or by the last of a joint one
+  completes    boolean     not null,
   primary key (clinic_id, signature_id),
   unique (clinic_id, intent_id),
   foreign key (clinic_id, intent_id) references agreement.signing_intent,
@@ -69,6 +132,27 @@ select migration.isolate('agreement.consent_event');
 grant select, insert on agreement.consent_event to sentinel_app;
 create index consent_event_at on agreement.consent_event (clinic_id, at);
 
+-- An owner objects to a version that changes the sub-processors (clause 7.3), or no longer does.
+create table agreement.objection_event (
+  clinic_id   uuid        not null references tenancy.clinic,
+  event_id    uuid        not null,
+  version     integer     not null references agreement.publication,
+  kind        text        not null check (kind in ('raised', 'withdrawn')),
+  person_id   text        not null,
+  person_name text        not null,
+  at          timestamptz not null,
+  primary key (clinic_id, event_id)
+);
+select migration.isolate('agreement.objection_event');
+grant select, insert on agreement.objection_event to sentinel_app;
+create index objection_event_at on agreement.objection_event (clinic_id, version, at);
+
+create trigger append_only before update or delete or truncate on agreement.template
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on agreement.publication
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on agreement.objection_event
+  for each statement execute function audit.refuse_change();
 create trigger append_only before update or delete or truncate on agreement.document
   for each statement execute function audit.refuse_change();
 create trigger append_only before update or delete or truncate on agreement.signature

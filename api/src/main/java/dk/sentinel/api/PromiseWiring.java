@@ -1,8 +1,10 @@
 package dk.sentinel.api;
 
+import dk.sentinel.compliance.agreement.AgreementVersions;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.agreement.Enrolments;
+import dk.sentinel.compliance.agreement.Objections;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
 import dk.sentinel.compliance.privacy.Permissions;
@@ -24,6 +26,16 @@ class PromiseWiring {
   }
 
   @Bean
+  AgreementVersions agreementVersions(AuditLog audit) {
+    return new AgreementVersions(audit);
+  }
+
+  @Bean
+  Objections objections(AuditLog audit) {
+    return new Objections(audit);
+  }
+
+  @Bean
   Consents consents(AuditLog audit) {
     return new Consents(audit);
   }
@@ -39,7 +51,7 @@ class PromiseWiring {
   }
 
   @Bean
-  Gates gates() {
-    return new Gates();
+  Gates gates(Clock clock) {
+    return new Gates(clock);
   }
 }

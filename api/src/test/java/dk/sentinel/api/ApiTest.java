@@ -59,6 +59,11 @@ public abstract class ApiTest {
       new ScriptedIssuer.Person(
           "11111111-1111-4111-8111-111111111111", "Olga Operatør", "99000147", false, "session-o");
 
+  /** The person who signs for the operator. */
+  protected final ScriptedIssuer.Person representative =
+      new ScriptedIssuer.Person(
+          "33333333-3333-4333-8333-333333333333", "Rigmor Direktør", "99000147", true, "session-r");
+
   /** The person who defines projects. */
   protected final ScriptedIssuer.Person projectEditor =
       new ScriptedIssuer.Person(
@@ -143,7 +148,7 @@ public abstract class ApiTest {
                 "sentinel.opensearch.url=" + openSearch(),
                 "sentinel.opensearch.prefix=" + indices,
                 "sentinel.keys.directory=" + keys,
-                "sentinel.platform.operators=" + operator.id(),
+                "sentinel.platform.operators=" + operator.id() + "," + representative.id(),
                 "sentinel.platform.project-editors=" + projectEditor.id()));
     for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
       arguments.add("sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
@@ -158,6 +163,34 @@ public abstract class ApiTest {
                     context -> context.getBeanFactory().registerSingleton("runningTest", this))
                 .sources(TestClocks.class)
                 .run(arguments.stream().map(each -> "--" + each).toArray(String[]::new));
+    if (publishes()) {
+      publish(Map.of());
+    }
+  }
+
+  /** Whether there is an agreement to sign before the first test. */
+  protected boolean publishes() {
+    return issuerUrl().equals(issuer.url());
+  }
+
+  /** The operator brings a version and its representative signs it. */
+  protected final void publish(Map<String, Object> version) {
+    post(representative, "/agreement-versions", version);
+    Map<?, ?> intent =
+        post(
+            representative,
+            "/agreement-versions/draft/signing-intents",
+            Map.of(
+                "sha256",
+                required(get(representative, "/agreement-versions/draft").get("sha256"))));
+    post(
+        representative,
+        "/agreement-versions/draft/signatures",
+        Map.of(
+            "intentId",
+            required(intent.get("intentId")),
+            "idToken",
+            issuer.id(representative, required(intent.get("nonce")).toString())));
   }
 
   @AfterAll

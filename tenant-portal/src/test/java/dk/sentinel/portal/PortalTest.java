@@ -261,6 +261,11 @@ class PortalTest {
             "/invitation",
             "/operator/auditors",
             "/operator/auditors/end",
+            "/operator/agreement",
+            "/operator/agreement/draft/signing",
+            "/operator/sub-processors",
+            "/operator/sub-processors/change",
+            HOME + "/agreement/objection",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -503,6 +508,88 @@ class PortalTest {
     assertThat(handedIn.body())
         .contains("7d0e0000-0000-4000-8000-000000000007", "\"idToken\":\"eyJ");
     assertThat(handedIn.token()).startsWith("Bearer access-owner");
+  }
+
+  @Test
+  void a_version_that_gives_notice_is_shown_with_its_changes_and_can_be_objected_to()
+      throws Exception {
+    browser.open("/sign-in");
+    running.api.answer("GET " + HOME + "/agreement", 200, "agreement-signed.json");
+    running.api.answer("GET " + HOME + "/agreement/versions", 200, "standpoint-notice.json");
+    Shown page = browser.open(HOME + "/agreement");
+    assertThat(page.part("agreement-news").attr("data-asked")).isEqualTo("notice");
+    assertThat(page.find("del").text()).isEqualTo("B.1 Godkendte underdatabehandlere: ingen.");
+    assertThat(page.document().select("ins").text()).contains("Prøve <Drift> ApS (99000023)");
+    assertThat(page.has("sign-button")).isFalse();
+    browser.press(page, "[data-testid=object]");
+    assertThat(running.api.asked().stream().map(Asked::request))
+        .contains("POST " + HOME + "/agreement/objection");
+  }
+
+  @Test
+  void a_version_that_must_be_signed_asks_for_it() throws Exception {
+    browser.open("/sign-in");
+    running.api.answer("GET " + HOME + "/agreement", 200, "agreement-signed.json");
+    running.api.answer("GET " + HOME + "/agreement/versions", 200, "standpoint-signature.json");
+    Shown page = browser.open(HOME + "/agreement");
+    assertThat(page.part("agreement-news").attr("data-asked")).isEqualTo("signature");
+    assertThat(page.has("sign-button")).isTrue();
+    assertThat(page.has("object")).isFalse();
+  }
+
+  @Test
+  void the_representative_signs_the_draft_with_a_fresh_sign_in() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown versions = browser.open("/operator/agreement");
+    assertThat(versions.part("draft-waits").text()).contains("version 3");
+    assertThat(versions.document().select("[data-testid=campaign-clinic]")).isNotEmpty();
+    Shown draft = browser.open("/operator/agreement/draft");
+    Shown published = browser.press(draft, "[data-testid=sign-button]");
+    assertThat(published.has("published")).isTrue();
+    assertThat(running.issuer.authorizations().getLast())
+        .containsEntry("prompt", "login")
+        .containsEntry("nonce", "nonce-of-the-draft");
+    running.api.refuse("POST /agreement-versions/draft/signatures", 403, "no-right-to-represent");
+    Shown refused = browser.press(draft, "[data-testid=sign-button]");
+    assertThat(refused.path()).isEqualTo("/operator/agreement/draft");
+    assertThat(refused.part("signing-problem").attr("data-problem"))
+        .isEqualTo("no-right-to-represent");
+  }
+
+  @Test
+  void a_faulty_text_comes_back_with_the_places_to_correct() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    running.api.refuse("POST /agreement-versions", 400, "invalid-request");
+    Shown page = browser.open("/operator/agreement");
+    Shown again =
+        browser.post(
+            "/operator/agreement",
+            Map.of(
+                "_csrf",
+                page.find("section input[name=_csrf]").attr("value"),
+                "days",
+                "30",
+                "which",
+                "own",
+                "template",
+                "{\"format\": \"<b>"));
+    assertThat(again.document().select("textarea").text()).isEqualTo("{\"format\": \"<b>");
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains("{\"template\":\"{\\\"format\\\": \\\"<b>\",\"days\":30}");
+  }
+
+  @Test
+  void a_sub_processor_is_added_and_ends() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown page = browser.open("/operator/sub-processors");
+    assertThat(page.part("sub-processors-table").text())
+        .contains("Prøve <Drift> ApS", "Drift af servere", "Ophørt den");
+    running.api.says("POST /sub-processors/22220000-0000-4000-8000-000000000001/end", 200, "{}");
+    assertThat(browser.press(page, "[data-testid=end]").part("done").attr("data-outcome"))
+        .isEqualTo("end");
   }
 
   @Test

@@ -58,30 +58,30 @@ final class AgreementController {
   Mono<AgreementView> agreement(@RequestParam(required = false) @Nullable String lang) {
     TextLanguage language = Language.of(lang);
     return documents
-        .current(language)
-        .flatMap(
-            document -> transactions.inTransaction(transaction -> view(transaction, document)));
+        .offered(language)
+        .flatMap(printed -> transactions.inTransaction(transaction -> view(transaction, printed)));
   }
 
-  private Mono<AgreementView> view(TenantTransaction transaction, StoredDocument document) {
+  private Mono<AgreementView> view(TenantTransaction transaction, ClinicDocuments.Printed printed) {
     return agreements
-        .recordRead(transaction, document)
+        .recordRead(transaction, printed.document())
         .then(Mono.defer(() -> agreements.controller(transaction)))
         .zipWhen(controller -> optional(agreements.inForce(transaction)))
         .zipWhen(
             both -> optional(consents.current(transaction)),
-            (both, consent) -> view(transaction, document, both.getT1(), both.getT2(), consent));
+            (both, consent) -> view(transaction, printed, both.getT1(), both.getT2(), consent));
   }
 
   private AgreementView view(
       TenantTransaction transaction,
-      StoredDocument document,
+      ClinicDocuments.Printed printed,
       Party controller,
       Optional<AgreementInForce> inForce,
       Optional<Consents.Given> consent) {
-    AgreementText text = printer.text(controller, document.language());
+    StoredDocument document = printed.document();
+    AgreementText text = printer.text(printed.version(), controller, document.language());
     return new AgreementView(
-        text.version(),
+        document.version(),
         text.title(),
         text.sections().stream()
             .map(each -> new SectionView(each.number(), each.heading(), each.paragraphs()))
@@ -98,14 +98,15 @@ final class AgreementController {
   Mono<ResponseEntity<byte[]>> document(@RequestParam(required = false) @Nullable String lang) {
     TextLanguage language = Language.of(lang);
     return documents
-        .current(language)
+        .offered(language)
+        .map(ClinicDocuments.Printed::document)
         .flatMap(document ->
             transactions
                 .inTransaction(transaction -> agreements.read(transaction, document))
                 .map(bytes -> pdf(document, bytes)));
   }
 
-  private static ResponseEntity<byte[]> pdf(StoredDocument document, byte[] bytes) {
+  static ResponseEntity<byte[]> pdf(StoredDocument document, byte[] bytes) {
     String name =
         document.language() == TextLanguage.DA
             ? "databehandleraftale-%d.pdf"

@@ -4,17 +4,26 @@ import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.api.report.Printing;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.AgreementText;
+import dk.sentinel.compliance.agreement.AgreementVersion;
 import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.reports.ReportLanguage;
 import dk.sentinel.reports.agreement.AgreementDocument;
 import dk.sentinel.reports.render.AgreementRenderer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Prints the current agreement between a clinic and the platform's operator. */
+/**
+ * Prints a version of the agreement between a company and the platform's operator. The same version
+ * between the same parties gives the same bytes.
+ */
 @Component
 final class AgreementPrinter {
+  private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
+
   private final AgreementRenderer renderer = new AgreementRenderer();
   private final Printing printing;
   private final Party processor;
@@ -25,25 +34,31 @@ final class AgreementPrinter {
     printing.prepare(renderer::prepare);
   }
 
-  AgreementText text(Party controller, TextLanguage language) {
-    return AgreementText.between(controller, processor, language);
+  /** The operator as a party. */
+  Party processor() {
+    return processor;
   }
 
-  Mono<byte[]> pdf(Party controller, TextLanguage language) {
-    return printing.print(() -> renderer.pdf(document(controller, language)));
+  AgreementText text(AgreementVersion version, Party controller, TextLanguage language) {
+    return version.template().text(language).between(controller, processor);
   }
 
-  private AgreementDocument document(Party controller, TextLanguage language) {
-    AgreementText text = text(controller, language);
+  Mono<byte[]> pdf(AgreementVersion version, Party controller, TextLanguage language) {
+    return printing.print(() -> renderer.pdf(document(version, controller, language)));
+  }
+
+  private AgreementDocument document(
+      AgreementVersion version, Party controller, TextLanguage language) {
+    AgreementText text = text(version, controller, language);
     boolean danish = language == TextLanguage.DA;
     return new AgreementDocument(
         text.title(),
-        Integer.toString(text.version()),
+        Integer.toString(version.number()),
         ReportLanguage.ofTag(language.tag()),
-        text.effectiveFrom(),
+        day(version.publication() == null ? version.broughtAt() : version.publication().at()),
         List.of(
-            party(danish ? "Dataansvarlig" : "Controller", controller),
-            party(danish ? "Databehandler" : "Processor", processor)),
+            party(danish ? "Dataansvarlig" : "Controller", controller, List.of()),
+            party(danish ? "Databehandler" : "Processor", processor, signed(version, danish))),
         text.sections().stream()
             .filter(section -> !section.isAppendix())
             .map(AgreementPrinter::section)
@@ -54,8 +69,28 @@ final class AgreementPrinter {
             .toList());
   }
 
-  private static AgreementDocument.Party party(String role, Party party) {
-    return new AgreementDocument.Party(role, party.name(), party.cvr(), List.of());
+  /** What binds the print to the text in both languages, and to the processor's signature on it. */
+  private static List<String> signed(AgreementVersion version, boolean danish) {
+    String text =
+        (danish ? "Tekstens SHA-256: " : "SHA-256 of the text: ") + version.sha256().hex();
+    AgreementVersion.Publication publication = version.publication();
+    if (publication == null) {
+      return List.of(text);
+    }
+    return List.of(
+        (danish
+                ? "Underskrevet for databehandleren af %s den %s"
+                : "Signed for the processor by %s on %s")
+            .formatted(publication.signer(), day(publication.at())),
+        text);
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, DENMARK);
+  }
+
+  private static AgreementDocument.Party party(String role, Party party, List<String> details) {
+    return new AgreementDocument.Party(role, party.name(), party.cvr(), details);
   }
 
   private static AgreementDocument.Section section(AgreementText.Section section) {

@@ -1,47 +1,102 @@
 package dk.sentinel.api.agreement;
 
+import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.AgreementVersion;
+import dk.sentinel.compliance.agreement.AgreementVersions;
 import dk.sentinel.compliance.agreement.Agreements;
+import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.agreement.StoredDocument;
+import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.time.Clock;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The current agreement as a document of the clinic in context: printed once, outside any
+ * Versions of the agreement as documents of whoever is in context: printed once, outside any
  * transaction, and kept for good.
  */
 @Component
 final class ClinicDocuments {
+  /** Stands where a clinic's name and number will. */
+  static final Party ANY_CLINIC = new Party("________", "________");
+
+  private static final Problem NOTHING_PUBLISHED =
+      Problem.of(
+          "no-agreement-offered",
+          HttpStatus.CONFLICT,
+          "No agreement is offered yet",
+          "The operator has not published an agreement. Come back later, or write to the"
+              + " operator.");
+
   private final TenantTransactions transactions;
   private final Agreements agreements;
+  private final AgreementVersions versions;
   private final AgreementPrinter printer;
   private final Clock clock;
 
   ClinicDocuments(
       TenantTransactions transactions,
       Agreements agreements,
+      AgreementVersions versions,
       AgreementPrinter printer,
       Clock clock) {
     this.transactions = transactions;
     this.agreements = agreements;
+    this.versions = versions;
     this.printer = printer;
     this.clock = clock;
   }
 
-  Mono<StoredDocument> current(TextLanguage language) {
+  /**
+   * A version and its print.
+   *
+   * @param version the version
+   * @param document the bytes that are shown and signed
+   */
+  record Printed(AgreementVersion version, StoredDocument document) {}
+
+  /** What the clinic in context can sign now. */
+  Mono<Printed> offered(TextLanguage language) {
     return transactions
-        .inTransaction(transaction -> agreements.current(transaction, language))
-        .switchIfEmpty(Mono.defer(() -> printed(language)));
+        .inTransaction(versions::offered)
+        .switchIfEmpty(Mono.error(NOTHING_PUBLISHED::asException))
+        .flatMap(version ->
+            transactions
+                .inTransaction(transaction -> agreements.printed(transaction, version, language))
+                .switchIfEmpty(
+                    Mono.defer(() ->
+                        transactions
+                            .inTransaction(agreements::controller)
+                            .flatMap(clinic -> printed(version, clinic, language))))
+                .map(document -> new Printed(version, document)));
   }
 
-  private Mono<StoredDocument> printed(TextLanguage language) {
-    return transactions
-        .inTransaction(agreements::controller)
-        .flatMap(controller -> printer.pdf(controller, language))
+  private Mono<StoredDocument> printed(
+      AgreementVersion version, Party controller, TextLanguage language) {
+    return printer
+        .pdf(version, controller, language)
         .flatMap(bytes ->
-            transactions.inTransaction(
-                transaction -> agreements.keep(transaction, language, bytes, clock.instant())));
+            transactions.inTransaction(transaction ->
+                agreements.keep(transaction, version, language, bytes, clock.instant())));
+  }
+
+  /** A draft with blanks for the clinic, for the operator's representative. */
+  Mono<Printed> draft(ActContext platform, AgreementVersion draft, TextLanguage language) {
+    return transactions
+        .inTransaction(platform, transaction -> agreements.printed(transaction, draft, language))
+        .switchIfEmpty(
+            Mono.defer(() ->
+                printer
+                    .pdf(draft, ANY_CLINIC, language)
+                    .flatMap(bytes ->
+                        transactions.inTransaction(
+                            platform,
+                            transaction ->
+                                agreements.keep(
+                                    transaction, draft, language, bytes, clock.instant())))))
+        .map(document -> new Printed(draft, document));
   }
 }

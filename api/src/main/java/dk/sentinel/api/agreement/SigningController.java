@@ -2,27 +2,10 @@ package dk.sentinel.api.agreement;
 
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
-import dk.sentinel.api.WallClock;
 import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.ForClinic;
-import dk.sentinel.api.identity.IdTokens;
-import dk.sentinel.api.problem.Fields;
-import dk.sentinel.api.problem.Problem;
-import dk.sentinel.compliance.agreement.AgreementText;
+import dk.sentinel.compliance.agreement.AgreementVersions;
 import dk.sentinel.compliance.agreement.Agreements;
-import dk.sentinel.compliance.agreement.FreshSignIn;
-import dk.sentinel.compliance.agreement.Sha256;
-import dk.sentinel.compliance.agreement.SigningAttempt;
-import dk.sentinel.compliance.agreement.SigningIntent;
-import dk.sentinel.compliance.agreement.SigningOutcome;
-import dk.sentinel.compliance.tenancy.AssuranceLevel;
-import dk.sentinel.compliance.tenancy.TenantTransaction;
-import dk.sentinel.compliance.tenancy.TenantTransactions;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,132 +15,32 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/**
- * Signing in two steps: an intent that names the document, then the ID token of a sign-in that was
- * made for that intent. The token is checked against the issuer's keys before the transaction.
- */
+/** A clinic signs the version that is offered. */
 @RestController
 @RequestMapping("/clinics/{clinicId}/agreement")
 final class SigningController {
-  private final TenantTransactions transactions;
-  private final Agreements agreements;
-  private final IdTokens idTokens;
-  private final Clock clock;
-  private final WallClock wallClock;
+  private final Signing signing;
+  private final Signing.Side clinic;
 
-  SigningController(
-      TenantTransactions transactions,
-      Agreements agreements,
-      IdTokens idTokens,
-      Clock clock,
-      WallClock wallClock) {
-    this.transactions = transactions;
-    this.agreements = agreements;
-    this.idTokens = idTokens;
-    this.clock = clock;
-    this.wallClock = wallClock;
+  SigningController(Signing signing, Agreements agreements, AgreementVersions versions) {
+    this.signing = signing;
+    this.clinic = new Signing.Side(agreements::controller, versions::offered, agreements::sign);
   }
 
   @PostMapping("/signing-intents")
   @ResponseStatus(HttpStatus.CREATED)
   @ForClinic(OWNER)
-  Mono<IntentView> announce(
-      @RequestBody IntentRequest request, @AuthenticationPrincipal Caller.Person person) {
-    Sha256 hash =
-        Sha256.parse(request.sha256)
-            .orElseThrow(() -> Problem.invalid("sha256", "must be 64 hex digits").asException());
-    return transactions
-        .inTransaction(transaction -> announced(transaction, hash, person))
-        .map(intent ->
-            new IntentView(
-                intent.id(), intent.nonce(), intent.expiresAt(), AssuranceLevel.SUBSTANTIAL.uri()))
-        .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED.asException()));
-  }
-
-  private Mono<SigningIntent> announced(
-      TenantTransaction transaction, Sha256 hash, Caller.Person person) {
-    return agreements
-        .byHash(transaction, hash)
-        .filter(document -> document.version() == AgreementText.CURRENT)
-        .flatMap(document ->
-            agreements.announce(
-                transaction, document, person.id(), clock.instant(), wallClock.now()));
+  Mono<Signing.IntentView> announce(
+      @RequestBody Signing.IntentRequest request, @AuthenticationPrincipal Caller.Person person) {
+    return signing.announce(clinic, request, person);
   }
 
   @PostMapping("/signatures")
   @ResponseStatus(HttpStatus.CREATED)
   @ForClinic(OWNER)
-  Mono<SignatureView> sign(
-      @RequestBody SignatureRequest request, @AuthenticationPrincipal Caller.Person person) {
-    Fields fields = new Fields();
-    Optional<UUID> intent = uuid(request.intentId);
-    fields.require(intent.isPresent(), "intentId", "must be the id of a signing intent");
-    String token = request.idToken == null ? "" : request.idToken;
-    fields.require(!token.isEmpty() && token.length() <= 16_384, "idToken", "must be an ID token");
-    fields.refuseIfBroken();
-    return idTokens
-        .verified(token)
-        .map(Optional::of)
-        .defaultIfEmpty(Optional.empty())
-        .flatMap(signIn ->
-            transactions.inTransaction(
-                transaction -> outcome(transaction, intent.orElseThrow(), signIn, person)))
-        .switchIfEmpty(Mono.error(SigningProblems.INTENT_UNKNOWN.asException()))
-        .map(SigningController::answer);
+  Mono<Signing.SignatureView> sign(
+      @RequestBody Signing.SignatureRequest request,
+      @AuthenticationPrincipal Caller.Person person) {
+    return signing.sign(clinic, request, person);
   }
-
-  /** What the transaction commits: an outcome, or nothing but the record of a refusal. */
-  private Mono<Optional<SigningOutcome>> outcome(
-      TenantTransaction transaction,
-      UUID intentId,
-      Optional<FreshSignIn> signIn,
-      Caller.Person person) {
-    return agreements
-        .intent(transaction, intentId)
-        .flatMap(intent ->
-            signIn
-                .map(fresh -> signed(transaction, intent, fresh, person))
-                .orElseGet(() ->
-                    agreements.signInNotValid(transaction, intent).thenReturn(Optional.empty())));
-  }
-
-  private Mono<Optional<SigningOutcome>> signed(
-      TenantTransaction transaction,
-      SigningIntent intent,
-      FreshSignIn signIn,
-      Caller.Person person) {
-    return agreements
-        .controller(transaction)
-        .map(controller ->
-            new SigningAttempt(intent, signIn, person.id(), controller, clock.instant()))
-        .flatMap(attempt -> agreements.sign(transaction, attempt))
-        .map(Optional::of);
-  }
-
-  private static SignatureView answer(Optional<SigningOutcome> outcome) {
-    if (outcome.isEmpty()) {
-      throw SigningProblems.SIGN_IN_NOT_VALID.asException();
-    }
-    return switch (outcome.get()) {
-      case SigningOutcome.Signed signed -> new SignatureView(signed.signatureId(), signed.at());
-      case SigningOutcome.Refused refused -> throw SigningProblems.of(refused.rule()).asException();
-      case SigningOutcome.AlreadyUsed used -> throw SigningProblems.INTENT_USED.asException();
-    };
-  }
-
-  private static Optional<UUID> uuid(@Nullable String text) {
-    try {
-      return Optional.of(UUID.fromString(text == null ? "" : text));
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
-  }
-
-  record IntentRequest(@Nullable String sha256) {}
-
-  record IntentView(UUID intentId, String nonce, Instant expiresAt, String acrValues) {}
-
-  record SignatureRequest(@Nullable String intentId, @Nullable String idToken) {}
-
-  record SignatureView(UUID signatureId, Instant signedAt) {}
 }

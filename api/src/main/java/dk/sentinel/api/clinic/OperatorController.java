@@ -4,6 +4,9 @@ import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.ForPlatform;
 import dk.sentinel.api.identity.PlatformRole;
 import dk.sentinel.api.identity.RequestOrigin;
+import dk.sentinel.compliance.agreement.Asks;
+import dk.sentinel.compliance.agreement.Objections;
+import dk.sentinel.compliance.agreement.Standpoint;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
@@ -25,9 +28,14 @@ final class OperatorController {
   private final TenantDirectory directory;
   private final TenantTransactions transactions;
   private final ClinicGates gates;
+  private final Objections objections;
 
   OperatorController(
-      TenantDirectory directory, TenantTransactions transactions, ClinicGates gates) {
+      TenantDirectory directory,
+      TenantTransactions transactions,
+      ClinicGates gates,
+      Objections objections) {
+    this.objections = objections;
     this.directory = directory;
     this.transactions = transactions;
     this.gates = gates;
@@ -46,17 +54,19 @@ final class OperatorController {
 
   private Mono<Overview> overview(TenantDirectory.Clinic clinic, ActContext act) {
     return transactions
-        .inTransaction(act, gates::view)
-        .map(view ->
+        .inTransaction(
+            act, transaction -> gates.view(transaction).zipWith(objections.standpoint(transaction)))
+        .map(both ->
             new Overview(
                 clinic.id().value(),
                 clinic.name(),
                 clinic.cvr(),
                 clinic.region(),
                 clinic.network(),
-                view.gates().stream()
+                both.getT1().gates().stream()
                     .map(gate -> new GateSummary(gate.gate(), gate.open()))
-                    .toList()));
+                    .toList(),
+                Agreement.of(both.getT2())));
   }
 
   record GateSummary(String gate, boolean open) {}
@@ -67,5 +77,18 @@ final class OperatorController {
       String cvr,
       String region,
       @Nullable String network,
-      List<GateSummary> gates) {}
+      List<GateSummary> gates,
+      Agreement agreement) {}
+
+  /** How far the clinic is with the versions of the agreement. */
+  record Agreement(@Nullable Integer signed, String asked, boolean objected) {
+    static Agreement of(Standpoint standpoint) {
+      return new Agreement(
+          standpoint.signed(),
+          standpoint.signed() == null
+              ? Asks.SIGNATURE.code()
+              : standpoint.asked().map(Asks::code).orElse("nothing"),
+          !standpoint.objected().isEmpty());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sentinel.api.ApiTest;
 import dk.sentinel.infra.demo.DemoPeople;
 import dk.sentinel.infra.demo.PracticeSystem;
+import dk.sentinel.infra.demo.Publishing;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestServers;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -36,7 +38,14 @@ final class KeycloakSignInTest extends ApiTest {
 
   @Override
   protected List<String> settings() {
-    return List.of("sentinel.platform.operators=" + drift.professionalId());
+    return List.of("sentinel.platform.operators=" + people.operators());
+  }
+
+  @BeforeAll
+  void anAgreementToSign() {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Publishing.publish(http, KEYCLOAK, address());
+    }
   }
 
   @Test

@@ -39,13 +39,16 @@ final class Catalogue {
             + " and k.contype = 'p' and (select a.attname from pg_attribute a"
             + " where a.attrelid = c.oid and a.attnum = k.conkey[1]) = 'clinic_id')");
     rules.put(
-        "unique and foreign keys of a tenant table begin with clinic_id",
+        "unique and foreign keys of a tenant table begin with clinic_id, unless they lead to a"
+            + " reference table",
         "select c.oid::regclass || '.' || k.conname from pg_constraint k"
             + " join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace"
             + " where "
             + TENANT
             + " and k.contype in ('u', 'f') and (select a.attname from pg_attribute a"
-            + " where a.attrelid = c.oid and a.attnum = k.conkey[1]) <> 'clinic_id'");
+            + " where a.attrelid = c.oid and a.attnum = k.conkey[1]) <> 'clinic_id'"
+            + " and (k.contype = 'u' or coalesce(obj_description(k.confrelid, 'pg_class'), '')"
+            + " not like 'reference:%')");
     rules.put(
         "row-level security is on and forced",
         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -102,7 +105,8 @@ final class Catalogue {
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
             + " 'agreement.seal',"
-            + " 'agreement.consent_event', 'privacy.enrolment_event',"
+            + " 'agreement.consent_event', 'agreement.objection_event',"
+            + " 'agreement.template', 'agreement.publication', 'privacy.enrolment_event',"
             + " 'tenancy.activation_event', 'tenancy.access_review',"
             + " 'tenancy.access_review_line')"
             + " and (has_table_privilege(r.rolname, c.oid, 'update')"

@@ -371,6 +371,7 @@ final class DoorsTest extends ApiTest {
         .replace("{system}", "system-a")
         .replace("{ydernummer}", "061010")
         .replace("{organization}", clinic)
+        .replace("{subProcessor}", clinic)
         .replace("{number}", "000000")
         .replace("{validFrom}", "2020-01-01")
         .replace("{place}", "0/000.p/1")

@@ -126,6 +126,24 @@ sealed interface AgreementAct extends AuditAct {
     }
   }
 
+  /** The clinic objects to a change of sub-processors, or no longer does. */
+  record Objected(boolean raised, int version) implements AgreementAct {
+    @Override
+    public Basis basis() {
+      return Basis.of(Basis.Legal.CONTRACT);
+    }
+
+    @Override
+    public String action() {
+      return raised ? "agreement.object" : "agreement.object-no-more";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("agreement-version", Integer.toString(version));
+    }
+  }
+
   /** The practice consent was given or withdrawn. */
   record Consented(boolean given, int version, Sha256 text) implements AgreementAct {
     @Override

@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 
 /** Documents, intents and signatures in PostgreSQL; inserted and read, never changed. */
 final class AgreementStore {
-  private static final String DOCUMENT = "d.document_id, d.version, d.language, d.sha256";
+  private static final String DOCUMENT =
+      "d.document_id, d.template_id, d.version, d.language, d.sha256";
 
   Mono<Party> controller(TenantTransaction transaction) {
     return transaction
@@ -22,15 +23,16 @@ final class AgreementStore {
         .one();
   }
 
-  Mono<StoredDocument> current(TenantTransaction transaction, TextLanguage language) {
+  Mono<StoredDocument> printed(
+      TenantTransaction transaction, AgreementVersion version, TextLanguage language) {
     return transaction
         .sql()
         .sql(
             "select "
                 + DOCUMENT
-                + " from agreement.document d where version = :version and language = :language"
-                + " order by rendered_at limit 1")
-        .bind("version", AgreementText.CURRENT)
+                + " from agreement.document d where template_id = :template and language ="
+                + " :language order by rendered_at limit 1")
+        .bind("template", version.templateId())
         .bind("language", language.tag())
         .map(AgreementStore::document)
         .one();
@@ -42,6 +44,21 @@ final class AgreementStore {
         .sql("select bytes from agreement.document where document_id = :id")
         .bind("id", document.id())
         .map(row -> required(row, "bytes", byte[].class))
+        .one();
+  }
+
+  Mono<StoredDocument> printed(
+      TenantTransaction transaction, AgreementVersion version, Sha256 hash) {
+    return transaction
+        .sql()
+        .sql(
+            "select "
+                + DOCUMENT
+                + " from agreement.document d where template_id = :template and sha256 = :hash"
+                + " limit 1")
+        .bind("template", version.templateId())
+        .bind("hash", hash.bytes())
+        .map(AgreementStore::document)
         .one();
   }
 
@@ -61,12 +78,13 @@ final class AgreementStore {
         .sql(
             """
             insert into agreement.document
-              (clinic_id, document_id, version, language, sha256, bytes, rendered_at)
-            values (:clinic, :id, :version, :language, :sha256, :bytes, :now)
+              (clinic_id, document_id, template_id, version, language, sha256, bytes, rendered_at)
+            values (:clinic, :id, :template, :version, :language, :sha256, :bytes, :now)
             on conflict do nothing
             """)
         .bind("clinic", transaction.tenant().value())
         .bind("id", document.id())
+        .bind("template", document.templateId())
         .bind("version", document.version())
         .bind("language", document.language().tag())
         .bind("sha256", document.sha256().bytes())
@@ -120,9 +138,9 @@ final class AgreementStore {
             """
             insert into agreement.signature
               (clinic_id, signature_id, intent_id, document_id, person_id, signer_name, level,
-               auth_time, evidence, signed_at)
+               auth_time, evidence, signed_at, completes)
             values (:clinic, :id, :intent, :document, :person, :name, :level, :auth, :evidence,
-                    :now)
+                    :now, true)
             on conflict do nothing
             """)
         .bind("clinic", transaction.tenant().value())
@@ -148,6 +166,7 @@ final class AgreementStore {
             select s.signature_id, s.signed_at, s.signer_name, s.level, d.version, d.sha256
               from agreement.signature s
               join agreement.document d using (clinic_id, document_id)
+             where s.completes
              order by d.version desc, s.signed_at limit 1
             """)
         .map(AgreementStore::readInForce)
@@ -179,6 +198,7 @@ final class AgreementStore {
   private static StoredDocument document(Readable row) {
     return new StoredDocument(
         required(row, "document_id", UUID.class),
+        required(row, "template_id", UUID.class),
         required(row, "version", Integer.class),
         TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
         Sha256.ofBytes(required(row, "sha256", byte[].class)));

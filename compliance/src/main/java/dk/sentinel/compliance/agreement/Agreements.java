@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Agreements {
   private final AgreementStore store = new AgreementStore();
+  private final VersionStore versions = new VersionStore();
   private final SecureRandom random = new SecureRandom();
   private final AuditLog audit;
 
@@ -30,19 +31,31 @@ public final class Agreements {
     return store.controller(transaction);
   }
 
-  /** The current version as printed for the clinic; empty when it was never printed. */
-  public Mono<StoredDocument> current(TenantTransaction transaction, TextLanguage language) {
-    return store.current(transaction, language);
+  /** A version as printed before for whoever the transaction is bound to; empty when it was not. */
+  public Mono<StoredDocument> printed(
+      TenantTransaction transaction, AgreementVersion version, TextLanguage language) {
+    return store.printed(transaction, version, language);
   }
 
-  /** Keeps the current version as printed; of two at the same time one is kept. */
+  /** Keeps a version as printed; of two at the same time one is kept. */
   public Mono<StoredDocument> keep(
-      TenantTransaction transaction, TextLanguage language, byte[] bytes, Instant now) {
+      TenantTransaction transaction,
+      AgreementVersion version,
+      TextLanguage language,
+      byte[] bytes,
+      Instant now) {
     StoredDocument document =
-        new StoredDocument(UUID.randomUUID(), AgreementText.CURRENT, language, Sha256.of(bytes));
+        new StoredDocument(
+            UUID.randomUUID(), version.templateId(), version.number(), language, Sha256.of(bytes));
     return store
         .keep(transaction, document, bytes, now)
-        .then(Mono.defer(() -> store.current(transaction, language)));
+        .then(Mono.defer(() -> store.printed(transaction, version, language)));
+  }
+
+  /** The print of a version with this hash; empty when there is none. */
+  public Mono<StoredDocument> printed(
+      TenantTransaction transaction, AgreementVersion version, Sha256 hash) {
+    return store.printed(transaction, version, hash);
   }
 
   /** The document with this hash; empty when the clinic has none. */
@@ -100,6 +113,41 @@ public final class Agreements {
   /** The announcement with this id; empty when the clinic has none. */
   public Mono<SigningIntent> intent(TenantTransaction transaction, UUID id) {
     return store.intent(transaction, id);
+  }
+
+  /**
+   * Publishes the draft on offer when every {@link SigningRule} holds for the operator's
+   * representative: the processor's signature, good for every clinic (clause 14). In a transaction
+   * bound to the platform. The outcome is recorded, a refusal too.
+   */
+  public Mono<SigningOutcome> publish(TenantTransaction transaction, SigningAttempt attempt) {
+    return versions
+        .oneAtATime(transaction)
+        .then(Mono.defer(() -> sign(transaction, attempt)))
+        .flatMap(outcome ->
+            outcome instanceof SigningOutcome.Signed signed
+                ? published(transaction, attempt).thenReturn(signed)
+                : Mono.just(outcome));
+  }
+
+  private Mono<Void> published(TenantTransaction transaction, SigningAttempt attempt) {
+    AgreementVersion draft = attempt.offered();
+    return versions
+        .offered(transaction)
+        .map(before -> draft.template().after(before.template()))
+        .defaultIfEmpty(Asks.SIGNATURE)
+        .map(asks ->
+            new AgreementVersion.Publication(
+                asks, attempt.now(), draft.takesEffect(attempt.now()), attempt.signIn().name()))
+        .flatMap(publication ->
+            versions
+                .publish(transaction, draft, publication, evidence(attempt))
+                .filter(isNew -> isNew)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("published before")))
+                .then(
+                    Mono.defer(() ->
+                        audit.append(transaction, new VersionAct.Published(draft, publication)))))
+        .then();
   }
 
   /** Signs when every {@link SigningRule} holds. The outcome is recorded, a refusal too. */

@@ -23,7 +23,7 @@ public record ConsentText(int version, String title, List<String> paragraphs) {
 
   /** The current version in the clinic's name. */
   public static ConsentText of(Party clinic, TextLanguage language) {
-    JsonNode text = TextResources.read("consent", CURRENT, language);
+    JsonNode text = TextResources.read("consent-%d.%s".formatted(CURRENT, language.tag()));
     return new ConsentText(
         text.required("version").asInt(),
         text.required("title").asString(),

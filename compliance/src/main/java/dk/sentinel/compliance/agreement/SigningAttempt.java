@@ -8,12 +8,14 @@ import java.time.Instant;
  * @param intent what was announced
  * @param signIn the fresh sign-in
  * @param sessionPersonId who sends it
- * @param controller the clinic
+ * @param company who is to be bound: the clinic, or the operator for a version
+ * @param offered the version that can be signed now
  * @param now business time
  */
 public record SigningAttempt(
     SigningIntent intent,
     FreshSignIn signIn,
     String sessionPersonId,
-    Party controller,
+    Party company,
+    AgreementVersion offered,
     Instant now) {}

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  */
 public enum SigningRule {
   /** The document is still the version on offer. */
-  DOCUMENT_CHANGED(attempt -> attempt.intent().document().version() == AgreementText.CURRENT),
+  DOCUMENT_CHANGED(
+      attempt -> attempt.intent().document().templateId().equals(attempt.offered().templateId())),
   /** The ten minutes are not over. */
   INTENT_EXPIRED(attempt -> attempt.now().isBefore(attempt.intent().expiresAt())),
   /** The sign-in was asked for by this intent. */
@@ -28,8 +29,8 @@ public enum SigningRule {
   OTHER_PERSON(attempt ->
       attempt.signIn().personId().equals(attempt.sessionPersonId())
           && attempt.signIn().personId().equals(attempt.intent().personId())),
-  /** The person signed in for the clinic's own company. */
-  WRONG_COMPANY(attempt -> attempt.signIn().cvr().equals(attempt.controller().cvr())),
+  /** The person signed in for the company that is to be bound. */
+  WRONG_COMPANY(attempt -> attempt.signIn().cvr().equals(attempt.company().cvr())),
   /** The level of assurance is enough. */
   LEVEL_TOO_LOW(attempt -> attempt.signIn().level().isAtLeast(AssuranceLevel.SUBSTANTIAL)),
   /** The sign-in says whether the person alone may represent the company. */

@@ -6,50 +6,84 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads from the records whether each gate is open. */
 final class GateStore {
-  Mono<List<GateState>> states(TenantTransaction transaction, String project) {
+  private static final String STATES =
+      """
+      select (select min(at) from (
+                select distinct on (system_id, ydernummer) system_id, kind, at
+                  from tenancy.activation_event
+                 order by system_id, ydernummer, step desc) last
+              join tenancy.practice_system s using (system_id)
+             where kind = 'confirmed' and s.suspended_at is null) as practice_system,
+             (select case when kind = 'given' then at end from agreement.consent_event
+               order by at desc, kind desc limit 1) as consent,
+             (select case when kind = 'enrolled' then at end from privacy.enrolment_event
+               where project = :project order by at desc, kind desc limit 1) as enrolment
+      """;
+
+  Mono<List<GateState>> states(TenantTransaction transaction, String project, Instant now) {
+    return agreement(transaction)
+        .flatMap(timeline ->
+            transaction
+                .sql()
+                .sql(STATES)
+                .bind("project", project)
+                .map(row -> read(row, timeline.since(now)))
+                .one());
+  }
+
+  /** When the agreement held and will hold, as far as it is fixed. */
+  private static Mono<AgreementTimeline> agreement(TenantTransaction transaction) {
     return transaction
         .sql()
         .sql(
             """
-            select (select min(at) from (
-                      select distinct on (system_id, ydernummer) system_id, kind, at
-                        from tenancy.activation_event
-                       order by system_id, ydernummer, step desc) last
-                    join tenancy.practice_system s using (system_id)
-                   where kind = 'confirmed' and s.suspended_at is null) as practice_system,
-                   (select min(signed_at) from agreement.signature) as agreement,
-                   (select case when kind = 'given' then at end from agreement.consent_event
-                     order by at desc, kind desc limit 1) as consent,
-                   (select case when kind = 'enrolled' then at end from privacy.enrolment_event
-                     where project = :project order by at desc, kind desc limit 1) as enrolment
+            select 'SIGNED' as kind, d.version, s.signed_at as at
+              from agreement.signature s join agreement.document d using (clinic_id, document_id)
+             where s.completes
+            union all
+            select upper(asks), version, takes_effect from agreement.publication where version > 1
+            union all
+            select upper(kind), version, at from agreement.objection_event
             """)
-        .bind("project", project)
-        .map(GateStore::read)
-        .one();
+        .map(row ->
+            new AgreementTimeline.Event(
+                AgreementTimeline.Kind.valueOf(
+                    Objects.requireNonNull(row.get("kind", String.class))),
+                Objects.requireNonNull(row.get("version", Integer.class)),
+                Objects.requireNonNull(row.get("at", Instant.class))))
+        .all()
+        .collectList()
+        .map(AgreementTimeline::new);
   }
 
-  private static List<GateState> read(Readable row) {
+  private static List<GateState> read(Readable row, @Nullable Instant agreement) {
     return List.of(
         new GateState(Gate.PRACTICE_SYSTEM, row.get("practice_system", Instant.class)),
-        new GateState(Gate.AGREEMENT, row.get("agreement", Instant.class)),
+        new GateState(Gate.AGREEMENT, agreement),
         new GateState(Gate.CONSENT, row.get("consent", Instant.class)),
         new GateState(Gate.ENROLMENT, row.get("enrolment", Instant.class)));
   }
 
-  Mono<Basis> basis(TenantTransaction transaction, Project project) {
+  Mono<Basis> basis(TenantTransaction transaction, Project project, Instant now) {
+    return agreement(transaction)
+        .flatMap(timeline -> basis(transaction, project, timeline.versionAt(now)));
+  }
+
+  private static Mono<Basis> basis(
+      TenantTransaction transaction, Project project, OptionalInt agreement) {
     return transaction
         .sql()
         .sql(
             """
-            select (select max(d.version) from agreement.signature s
-                      join agreement.document d using (clinic_id, document_id)) as agreement,
-                   (select case when kind = 'given' then version end from agreement.consent_event
+            select (select case when kind = 'given' then version end from agreement.consent_event
                      order by at desc, kind desc limit 1) as consent,
                    (select kind = 'enrolled' from privacy.enrolment_event
                      where project = :project order by at desc, kind desc limit 1) as enrolled
@@ -58,7 +92,7 @@ final class GateStore {
         .map(row ->
             new Basis(
                 Basis.Legal.QUALITY_WORK,
-                row.get("agreement", Integer.class),
+                agreement.isEmpty() ? null : agreement.getAsInt(),
                 row.get("consent", Integer.class),
                 Boolean.TRUE.equals(row.get("enrolled", Boolean.class))
                     ? project.specification()
@@ -86,6 +120,17 @@ final class GateStore {
 
   /** The practice system's gate is open while each of the ydernumre is confirmed. */
   Flux<GateCalendar.Turn> turns(
+      TenantTransaction transaction,
+      String project,
+      String systemId,
+      Set<String> ydernumre,
+      Instant now) {
+    return agreement(transaction)
+        .flatMapIterable(timeline -> timeline.turnsUntil(now))
+        .concatWith(otherTurns(transaction, project, systemId, ydernumre));
+  }
+
+  private static Flux<GateCalendar.Turn> otherTurns(
       TenantTransaction transaction, String project, String systemId, Set<String> ydernumre) {
     return transaction
         .sql()
@@ -105,8 +150,6 @@ final class GateStore {
                    greatest(suspended_at, (select max(at) from step)), 9223372036854775807
               from tenancy.practice_system
              where system_id = :system and suspended_at is not null
-            union all
-            select 'AGREEMENT', true, signed_at, 0 from agreement.signature
             union all
             select 'CONSENT', kind = 'given', at, 0 from agreement.consent_event
             union all

@@ -2,6 +2,7 @@ package dk.sentinel.compliance.privacy;
 
 import dk.sentinel.compliance.audit.Basis;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -13,10 +14,16 @@ import reactor.core.publisher.Mono;
  */
 public final class Gates {
   private final GateStore store = new GateStore();
+  private final Clock clock;
+
+  /** Asks what is open at the time of this clock. */
+  public Gates(Clock clock) {
+    this.clock = clock;
+  }
 
   /** The gates that the room compliance answers for, in order: all but {@link Gate#DATA}. */
   public Mono<List<GateState>> states(TenantTransaction transaction, String project) {
-    return store.states(transaction, project);
+    return store.states(transaction, project, clock.instant());
   }
 
   /**
@@ -31,7 +38,9 @@ public final class Gates {
       TenantTransaction transaction, String project, String systemId, Set<String> ydernumre) {
     return store
         .hold(transaction, systemId)
-        .thenMany(Flux.defer(() -> store.turns(transaction, project, systemId, ydernumre)))
+        .thenMany(
+            Flux.defer(
+                () -> store.turns(transaction, project, systemId, ydernumre, clock.instant())))
         .collectList()
         .map(GateCalendar::of);
   }
@@ -41,6 +50,6 @@ public final class Gates {
    * and the enrolment, each left out when there is none. Read inside the act's transaction.
    */
   public Mono<Basis> basis(TenantTransaction transaction, Project project) {
-    return store.basis(transaction, project);
+    return store.basis(transaction, project, clock.instant());
   }
 }

@@ -2,19 +2,14 @@ package dk.sentinel.portal.agreement;
 
 import dk.sentinel.portal.upstream.Answer;
 import dk.sentinel.portal.upstream.Api;
-import dk.sentinel.portal.upstream.Problem;
 import dk.sentinel.portal.web.Documents;
 import dk.sentinel.portal.web.Pages;
-import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,45 +22,24 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The agreement's page and its signing: the API makes an intent, the browser goes to a fresh
- * sign-in that carries the intent's nonce, and the identity token that comes back is handed to the
- * API, which alone decides whether it is a signature.
+ * The agreement's page: what binds, what is new and what it asks of the clinic. Signing is {@link
+ * Ceremony}'s.
  */
 @Controller
 final class AgreementPages {
   private static final ParameterizedTypeReference<Agreement> AGREEMENT =
       new ParameterizedTypeReference<>() {};
-  private static final ParameterizedTypeReference<Intent> INTENT =
+  private static final ParameterizedTypeReference<Standpoint> STANDPOINT =
       new ParameterizedTypeReference<>() {};
-  private static final ParameterizedTypeReference<Map<String, Object>> SIGNATURE =
-      new ParameterizedTypeReference<>() {};
-
-  /** The refusals that have words of their own; all others share one text. */
-  private static final List<String> TOLD =
-      List.of(
-          "intent-expired",
-          "intent-used",
-          "intent-not-found",
-          "sign-in-not-fresh",
-          "sign-in-not-valid",
-          "nonce-mismatch",
-          "wrong-company",
-          "no-right-to-represent",
-          "right-to-represent-unknown",
-          "level-too-low",
-          "other-person",
-          "document-changed",
-          "cancelled",
-          "sign-in-unavailable");
 
   private final Api api;
   private final Pages pages;
-  private final FreshSignIn signIn;
+  private final Ceremony ceremony;
 
-  AgreementPages(Api api, Pages pages, FreshSignIn signIn) {
+  AgreementPages(Api api, Pages pages, Ceremony ceremony) {
     this.api = api;
     this.pages = pages;
-    this.signIn = signIn;
+    this.ceremony = ceremony;
   }
 
   @GetMapping("/clinics/{clinicId}/agreement")
@@ -91,52 +65,25 @@ final class AgreementPages {
   /** Starts a signing: the hash says which document the person has read. */
   @PostMapping("/clinics/{clinicId}/agreement/signing")
   Mono<ResponseEntity<Void>> sign(ServerWebExchange exchange, @PathVariable UUID clinicId) {
+    String agreement = "/clinics/" + clinicId + "/agreement";
+    return ceremony.begin(
+        exchange,
+        agreement + "/signing-intents",
+        new FreshSignIn.Purpose(agreement + "/signatures", agreement, agreement + "/receipt"));
+  }
+
+  /** Objects to a change of sub-processors, or takes that back. */
+  @PostMapping("/clinics/{clinicId}/agreement/objection")
+  Mono<Rendering> object(ServerWebExchange exchange, @PathVariable UUID clinicId) {
+    String objection = "/clinics/{id}/agreement/objection";
     return exchange
         .getFormData()
-        .flatMap(form -> intend(clinicId, Objects.toString(form.getFirst("sha256"), "")))
-        .flatMap(answer ->
-            switch (answer) {
-              case Answer.Given<Intent> given -> signIn.start(exchange, clinicId, given.body());
-              case Answer.Refused<Intent> refused ->
-                  Mono.just(backToAgreement(clinicId, refused.problem()));
-            })
-        .map(AgreementPages::seeOther);
-  }
-
-  /** Where the fresh sign-in comes back to. */
-  @GetMapping(FreshSignIn.RETURN_PATH)
-  Mono<ResponseEntity<Void>> signedIn(
-      ServerWebExchange exchange,
-      @RequestParam(required = false) @Nullable String state,
-      @RequestParam(required = false) @Nullable String code) {
-    return signIn
-        .finish(exchange, state, code)
-        .flatMap(result ->
-            switch (result) {
-              case FreshSignIn.Proof proof -> handIn(proof);
-              case FreshSignIn.Broken broken -> Mono.just(backTo(broken));
-            })
-        .map(AgreementPages::seeOther);
-  }
-
-  private Mono<Answer<Intent>> intend(UUID clinicId, String sha256) {
-    return api.post(
-        Map.of("sha256", sha256), INTENT, "/clinics/{id}/agreement/signing-intents", clinicId);
-  }
-
-  private Mono<URI> handIn(FreshSignIn.Proof proof) {
-    return api.post(
-            Map.of("intentId", proof.intentId(), "idToken", proof.idToken()),
-            SIGNATURE,
-            "/clinics/{id}/agreement/signatures",
-            proof.clinicId())
-        .map(answer ->
-            switch (answer) {
-              case Answer.Given<Map<String, Object>> given ->
-                  URI.create("/clinics/" + proof.clinicId() + "/agreement/receipt");
-              case Answer.Refused<Map<String, Object>> refused ->
-                  backToAgreement(proof.clinicId(), refused.problem());
-            });
+        .flatMap(form ->
+            "withdraw".equals(form.getFirst("act"))
+                ? api.delete(objection, clinicId)
+                : api.send(Map.of(), objection, clinicId))
+        .map(answer -> answer instanceof Answer.Refused<?> ? "?problem=nothing-to-object-to" : "")
+        .map(told -> Rendering.redirectTo("/clinics/" + clinicId + "/agreement" + told).build());
   }
 
   private Mono<Rendering> page(
@@ -147,32 +94,21 @@ final class AgreementPages {
                 AGREEMENT,
                 "/clinics/{id}/agreement?lang={lang}",
                 clinicId,
+                Pages.language(exchange)),
+            api.get(
+                STANDPOINT,
+                "/clinics/{id}/agreement/versions?lang={lang}",
+                clinicId,
                 Pages.language(exchange)))
         .flatMap(both -> {
           var content = new HashMap<String, Object>(more);
           content.put("agreement", both.getT2());
+          content.put("standpoint", both.getT3());
           return pages.clinicPage(exchange, both.getT1(), clinicId, "agreement", view, content);
         });
   }
 
-  private static URI backTo(FreshSignIn.Broken broken) {
-    return broken.clinicId() == null
-        ? URI.create("/home")
-        : URI.create("/clinics/" + broken.clinicId() + "/agreement?problem=" + broken.why());
-  }
-
-  private static URI backToAgreement(UUID clinicId, Problem problem) {
-    return URI.create("/clinics/" + clinicId + "/agreement?problem=" + told(problem.slug()));
-  }
-
   private static String told(@Nullable String slug) {
-    if (slug == null) {
-      return "";
-    }
-    return TOLD.contains(slug) ? slug : "other";
-  }
-
-  private static ResponseEntity<Void> seeOther(URI address) {
-    return ResponseEntity.status(HttpStatus.SEE_OTHER).location(address).build();
+    return slug == null ? "" : Ceremony.told(slug);
   }
 }

@@ -52,8 +52,8 @@ final class FreshSignIn {
   /**
    * Remembers the attempt in the session and answers the issuer's address to send the browser to.
    */
-  Mono<URI> start(ServerWebExchange exchange, UUID clinicId, Intent intent) {
-    var attempt = new Attempt(secret(), secret(), clinicId, intent.intentId());
+  Mono<URI> start(ServerWebExchange exchange, Purpose purpose, Intent intent) {
+    var attempt = new Attempt(secret(), secret(), purpose, intent.intentId());
     return exchange
         .getSession()
         .doOnNext(session -> session.getAttributes().put(ATTEMPT, attempt))
@@ -70,7 +70,7 @@ final class FreshSignIn {
       return Mono.just(new Broken(null, "cancelled"));
     }
     if (!same(attempt.state(), Objects.requireNonNullElse(state, "")) || code == null) {
-      return Mono.just(new Broken(attempt.clinicId(), "cancelled"));
+      return Mono.just(new Broken(attempt.purpose(), "cancelled"));
     }
     return exchange(attempt, code);
   }
@@ -88,9 +88,9 @@ final class FreshSignIn {
         .retrieve()
         .bodyToMono(Tokens.class)
         .timeout(PATIENCE)
-        .<Result>map(tokens -> new Proof(attempt.clinicId(), attempt.intentId(), tokens.idToken()))
+        .<Result>map(tokens -> new Proof(attempt.purpose(), attempt.intentId(), tokens.idToken()))
         .doOnError(error -> LOG.warn("a fresh sign-in could not be completed", error))
-        .onErrorReturn(new Broken(attempt.clinicId(), "sign-in-unavailable"));
+        .onErrorReturn(new Broken(attempt.purpose(), "sign-in-unavailable"));
   }
 
   private URI address(Attempt attempt, Intent intent) {
@@ -140,12 +140,18 @@ final class FreshSignIn {
   sealed interface Result {}
 
   /** The issuer's identity token for this intent, not yet judged by anyone. */
-  record Proof(UUID clinicId, UUID intentId, String idToken) implements Result {}
+  record Proof(Purpose purpose, UUID intentId, String idToken) implements Result {}
 
   /** No token: broken off, not this session's, or the issuer did not answer. */
-  record Broken(@Nullable UUID clinicId, String why) implements Result {}
+  record Broken(@Nullable Purpose purpose, String why) implements Result {}
 
-  private record Attempt(String state, String verifier, UUID clinicId, UUID intentId)
+  /**
+   * What is signed: where the proof is handed in at the API, and where the person comes from and
+   * goes to in the portal.
+   */
+  record Purpose(String signatures, String page, String receipt) implements Serializable {}
+
+  private record Attempt(String state, String verifier, Purpose purpose, UUID intentId)
       implements Serializable {}
 
   private record Tokens(@JsonProperty("id_token") String idToken) {}

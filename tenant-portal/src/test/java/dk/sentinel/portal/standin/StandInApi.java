@@ -85,6 +85,22 @@ public final class StandInApi implements AutoCloseable {
         200,
         "{\"clinicId\":\"" + CLINIC + "\",\"clinicName\":\"Ærø Fys\",\"role\":\"secretary\"}");
     answer("GET /auditors", 200, "auditors.json");
+    answer("GET " + clinic + "/agreement/versions", 200, "standpoint.json");
+    script.put(
+        "POST " + clinic + "/agreement/objection", new Reply(204, "application/json", new byte[0]));
+    script.put(
+        "DELETE " + clinic + "/agreement/objection",
+        new Reply(204, "application/json", new byte[0]));
+    answer("GET /agreement-versions", 200, "agreement-versions.json");
+    says("POST /agreement-versions", 201, "{}");
+    answer("GET /agreement-versions/draft", 200, "agreement-draft.json");
+    says(
+        "POST /agreement-versions/draft/signing-intents",
+        201,
+        "{\"intentId\":\"7d0e0000-0000-4000-8000-000000000009\",\"nonce\":\"nonce-of-the-draft\"}");
+    says("POST /agreement-versions/draft/signatures", 201, "{\"signatureId\":\"s-2\"}");
+    answer("GET /sub-processors", 200, "sub-processors.json");
+    says("POST /sub-processors", 201, "{}");
     script.put("POST /auditors", new Reply(204, "application/json", new byte[0]));
     answer("GET " + clinic + "/reports/diagnosekodning", 200, "report.json");
     answer("GET " + clinic + "/audit/entries", 200, "audit.json");

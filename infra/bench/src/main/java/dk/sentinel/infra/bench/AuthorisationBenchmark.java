@@ -34,7 +34,7 @@ public final class AuthorisationBenchmark {
     Path keys = Files.createTempDirectory("sentinel-bench");
     String keycloak = TestServers.running().keycloakUrl();
     DemoPeople people = DemoPeople.read();
-    String operator = people.withPlatformRole("operator").getFirst().businessId();
+    String operator = people.operators();
     List<String> limitless =
         List.of(
             "sentinel.limits.person.requests=1000000", "sentinel.limits.clinic.requests=1000000");

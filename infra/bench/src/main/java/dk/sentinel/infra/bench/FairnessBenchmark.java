@@ -76,7 +76,7 @@ public final class FairnessBenchmark {
 
   private void run() throws Exception {
     Path keys = Files.createTempDirectory("sentinel-bench");
-    String operator = people.withPlatformRole("operator").getFirst().businessId();
+    String operator = people.operators();
     try (TestDatabase database = TestDatabase.empty()) {
       List<String> before = List.of("sentinel.clock.offset=-PT" + LONG_AGO.toHours() + "H");
       try (RunningApi api = RunningApi.start(database, keys, operator, before)) {

@@ -41,7 +41,7 @@ public final class TransactionBenchmark {
   private static final UUID NONE = new UUID(0, 0);
 
   private final TenantTransactions transactions;
-  private final Gates gates = new Gates();
+  private final Gates gates = new Gates(Clock.systemUTC());
   private final ConsentText text = ConsentText.of(new Party("Clinic", "99000007"), TextLanguage.DA);
   private final Consents audited = new Consents(AuditLog.inPostgres(Clock.systemUTC()));
   private final Consents unaudited = new Consents(new Silence());

@@ -76,9 +76,9 @@ public final class DemoLoad {
   }
 
   /**
-   * The operator registers the practice systems; each owner makes the company a clinic; the
-   * practice system asks to send; each owner confirms it, adds colleagues, signs with a fresh
-   * sign-in, consents and enrols, as far as the clinic's state says.
+   * The operator registers the practice systems and publishes the agreement; each owner makes the
+   * company a clinic; the practice system asks to send; each owner confirms it, adds colleagues,
+   * signs with a fresh sign-in, consents and enrols, as far as the clinic's state says.
    *
    * @throws IllegalStateException when a step is refused
    */
@@ -87,6 +87,9 @@ public final class DemoLoad {
     ApiVisit visit = visit(new SignIn(keycloak).at(operator));
     for (String system : List.of("demo-journal", "other-journal")) {
       visit.post("/practice-systems", PracticeSystem.registration(system));
+    }
+    if (visit.get("/agreement-versions").path("published").isEmpty()) {
+      Publishing.publish(http, keycloak, api);
     }
     Map<String, JsonNode> known = knownClinics(visit);
     Together together = new Together(progress, clinics.clinics().size());

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -121,5 +122,20 @@ public record DemoPeople(List<Person> people) {
   /** The persons with a role on the platform. */
   public List<Person> withPlatformRole(String role) {
     return people.stream().filter(person -> person.platformRoles().contains(role)).toList();
+  }
+
+  /** The ids of those who run the platform, as the API's setting lists them. */
+  public String operators() {
+    return withPlatformRole("operator").stream()
+        .map(Person::businessId)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Who signs the agreement for the operator. */
+  public Person representative() {
+    return withPlatformRole("operator").stream()
+        .filter(Person::mayRepresent)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -1,0 +1,166 @@
+package dk.sentinel.api.agreement;
+
+import dk.sentinel.api.WallClock;
+import dk.sentinel.api.identity.Caller;
+import dk.sentinel.api.identity.IdTokens;
+import dk.sentinel.api.problem.Fields;
+import dk.sentinel.api.problem.Problem;
+import dk.sentinel.compliance.agreement.AgreementVersion;
+import dk.sentinel.compliance.agreement.Agreements;
+import dk.sentinel.compliance.agreement.FreshSignIn;
+import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.Sha256;
+import dk.sentinel.compliance.agreement.SigningAttempt;
+import dk.sentinel.compliance.agreement.SigningIntent;
+import dk.sentinel.compliance.agreement.SigningOutcome;
+import dk.sentinel.compliance.tenancy.AssuranceLevel;
+import dk.sentinel.compliance.tenancy.TenantTransaction;
+import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Signing in two steps: an intent that names the document, then the ID token of a sign-in that was
+ * made for that intent. The token is checked against the issuer's keys before the transaction. A
+ * clinic signs a version in this way, and before that the operator's representative does.
+ */
+@Component
+final class Signing {
+  private final TenantTransactions transactions;
+  private final Agreements agreements;
+  private final IdTokens idTokens;
+  private final Clock clock;
+  private final WallClock wallClock;
+
+  Signing(
+      TenantTransactions transactions,
+      Agreements agreements,
+      IdTokens idTokens,
+      Clock clock,
+      WallClock wallClock) {
+    this.transactions = transactions;
+    this.agreements = agreements;
+    this.idTokens = idTokens;
+    this.clock = clock;
+    this.wallClock = wallClock;
+  }
+
+  /**
+   * Who signs what.
+   *
+   * @param company whom the signature binds
+   * @param offered the version that can be signed
+   * @param concluded makes the signature, or refuses it
+   */
+  record Side(
+      Function<TenantTransaction, Mono<Party>> company,
+      Function<TenantTransaction, Mono<AgreementVersion>> offered,
+      BiFunction<TenantTransaction, SigningAttempt, Mono<SigningOutcome>> concluded) {}
+
+  Mono<IntentView> announce(Side side, IntentRequest request, Caller.Person person) {
+    Sha256 hash =
+        Sha256.parse(request.sha256)
+            .orElseThrow(() -> Problem.invalid("sha256", "must be 64 hex digits").asException());
+    return transactions
+        .inTransaction(transaction -> announced(transaction, side, hash, person))
+        .map(intent ->
+            new IntentView(
+                intent.id(), intent.nonce(), intent.expiresAt(), AssuranceLevel.SUBSTANTIAL.uri()))
+        .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED.asException()));
+  }
+
+  private Mono<SigningIntent> announced(
+      TenantTransaction transaction, Side side, Sha256 hash, Caller.Person person) {
+    return side.offered
+        .apply(transaction)
+        .flatMap(offered -> agreements.printed(transaction, offered, hash))
+        .flatMap(document ->
+            agreements.announce(
+                transaction, document, person.id(), clock.instant(), wallClock.now()));
+  }
+
+  Mono<SignatureView> sign(Side side, SignatureRequest request, Caller.Person person) {
+    Fields fields = new Fields();
+    Optional<UUID> intent = uuid(request.intentId);
+    fields.require(intent.isPresent(), "intentId", "must be the id of a signing intent");
+    String token = request.idToken == null ? "" : request.idToken;
+    fields.require(!token.isEmpty() && token.length() <= 16_384, "idToken", "must be an ID token");
+    fields.refuseIfBroken();
+    return idTokens
+        .verified(token)
+        .map(Optional::of)
+        .defaultIfEmpty(Optional.empty())
+        .flatMap(signIn ->
+            transactions.inTransaction(
+                transaction -> outcome(transaction, side, intent.orElseThrow(), signIn, person)))
+        .switchIfEmpty(Mono.error(SigningProblems.INTENT_UNKNOWN.asException()))
+        .map(Signing::answer);
+  }
+
+  /** What the transaction commits: an outcome, or nothing but the record of a refusal. */
+  private Mono<Optional<SigningOutcome>> outcome(
+      TenantTransaction transaction,
+      Side side,
+      UUID intentId,
+      Optional<FreshSignIn> signIn,
+      Caller.Person person) {
+    return agreements
+        .intent(transaction, intentId)
+        .flatMap(intent ->
+            signIn
+                .map(fresh -> signed(transaction, side, intent, fresh, person))
+                .orElseGet(() ->
+                    agreements.signInNotValid(transaction, intent).thenReturn(Optional.empty())));
+  }
+
+  private Mono<Optional<SigningOutcome>> signed(
+      TenantTransaction transaction,
+      Side side,
+      SigningIntent intent,
+      FreshSignIn signIn,
+      Caller.Person person) {
+    return side.company
+        .apply(transaction)
+        .zipWith(side.offered.apply(transaction))
+        .map(both ->
+            new SigningAttempt(
+                intent, signIn, person.id(), both.getT1(), both.getT2(), clock.instant()))
+        .flatMap(attempt -> side.concluded.apply(transaction, attempt))
+        .map(Optional::of)
+        .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED::asException));
+  }
+
+  private static SignatureView answer(Optional<SigningOutcome> outcome) {
+    if (outcome.isEmpty()) {
+      throw SigningProblems.SIGN_IN_NOT_VALID.asException();
+    }
+    return switch (outcome.get()) {
+      case SigningOutcome.Signed signed -> new SignatureView(signed.signatureId(), signed.at());
+      case SigningOutcome.Refused refused -> throw SigningProblems.of(refused.rule()).asException();
+      case SigningOutcome.AlreadyUsed used -> throw SigningProblems.INTENT_USED.asException();
+    };
+  }
+
+  private static Optional<UUID> uuid(@Nullable String text) {
+    try {
+      return Optional.of(UUID.fromString(text == null ? "" : text));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  record IntentRequest(@Nullable String sha256) {}
+
+  record IntentView(UUID intentId, String nonce, Instant expiresAt, String acrValues) {}
+
+  record SignatureRequest(@Nullable String intentId, @Nullable String idToken) {}
+
+  record SignatureView(UUID signatureId, Instant signedAt) {}
+}
