@@ -67,7 +67,7 @@ final class VersionsTest extends ApiTest {
 
   private void nobodyElsePublishes() {
     post(operator, "/agreement-versions", Map.of());
-    refusedToPublish(operator, "no-right-to-represent");
+    refusedToPublish(operator, "right-to-represent-unknown");
     Person foreigner =
         new Person(representative.id(), "Rigmor Direktør", "99000015", true, "session-f");
     refusedToPublish(foreigner, "wrong-company");
