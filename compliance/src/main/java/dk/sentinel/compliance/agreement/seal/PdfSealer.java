@@ -1,5 +1,7 @@
 package dk.sentinel.compliance.agreement.seal;
 
+import dk.sentinel.compliance.audit.proof.document.SealedPdf;
+import dk.sentinel.compliance.audit.proof.document.Trust;
 import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
@@ -9,6 +11,7 @@ import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.SignatureValue;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
+import eu.europa.esig.dss.pades.PAdESTimestampParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
@@ -70,7 +73,29 @@ public final class PdfSealer {
     byte[] signed = key.sign(service.getDataToSign(document, parameters).getBytes());
     DSSDocument sealed =
         service.signDocument(document, parameters, new SignatureValue(algorithm(), signed));
-    return bytes(sealed);
+    return intact(bytes(sealed));
+  }
+
+  /** What strangers could not verify is not given out. */
+  private byte[] intact(byte[] sealed) {
+    SealedPdf found =
+        SealedPdf.check(sealed, new Trust(anchors, List.of(key.certificates().getFirst())));
+    if (!found.isIntact()) {
+      throw new IllegalStateException("the seal would not hold: " + found.damages());
+    }
+    return sealed;
+  }
+
+  /**
+   * Puts a further time stamp over a sealed file, with what is needed to check the one before: done
+   * before an authority's certificate runs out, it keeps the proof alive.
+   */
+  public byte[] stamp(byte[] sealed) {
+    PAdESService service = new PAdESService(verifier());
+    service.setTspSource(new StampSource(authorities));
+    PAdESTimestampParameters parameters = new PAdESTimestampParameters();
+    parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
+    return bytes(service.timestamp(new InMemoryDocument(sealed), parameters));
   }
 
   @SuppressWarnings("JavaUtilDate") // what the library takes

@@ -86,7 +86,12 @@ final class ModuleMap {
         .resideInAPackage(PROOF)
         .should()
         .dependOnClassesThat(
-            not(resideInAnyPackage(PROOF, "java..", "javax.crypto..", "org.jspecify.annotations.."))
+            not(resideInAnyPackage(
+                    PROOF,
+                    "java..",
+                    "javax.crypto..",
+                    "javax.security.auth.x500..",
+                    "org.jspecify.annotations.."))
                 .and(DescribedPredicate.describe("is no primitive", type -> !type.isPrimitive()))
                 .and(DescribedPredicate.describe("is no array", type -> !type.isArray())));
   }

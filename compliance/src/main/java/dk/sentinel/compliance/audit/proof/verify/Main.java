@@ -61,6 +61,9 @@ public final class Main {
     Wording wording = new Wording(options.locale());
     Progress progress = new Progress(err, wording);
     try {
+      if (options.proof() == null && EvidenceCheck.isOne(subject)) {
+        return checkEvidence(subject, options);
+      }
       LogCheck.Result result;
       if (options.proof() == null) {
         LogCheck.Request request =
@@ -80,5 +83,12 @@ public final class Main {
       err.println(wording.text("unreadable", String.valueOf(e.getMessage())));
     }
     return NOT_CHECKED;
+  }
+
+  private int checkEvidence(Path subject, Options options) throws IOException {
+    EvidenceCheck.Result result = EvidenceCheck.of(subject, options.anchors());
+    EvidenceReport report = new EvidenceReport(result, subject);
+    out.print(options.json() ? report.json() : report.text(options.locale()));
+    return result.isIntact() ? INTACT : DAMAGED;
   }
 }

@@ -29,6 +29,7 @@ record Options(
     @Nullable VerifierKey key,
     List<Path> older,
     @Nullable SearchCopy copy,
+    @Nullable Path anchors,
     boolean json,
     Locale locale) {
 
@@ -53,6 +54,7 @@ record Options(
     VerifierKey key = null;
     List<Path> older = new ArrayList<>();
     SearchCopy copy = null;
+    Path anchors = null;
     boolean json = false;
     boolean help = left.isEmpty();
     Locale locale = own.getLanguage().equals("da") ? Wording.DANISH : Locale.ENGLISH;
@@ -64,6 +66,7 @@ record Options(
         case "--since" -> older.add(path(value(left, word)));
         case "--proof" -> proof = path(value(left, word));
         case "--key" -> key = key(value(left, word));
+        case "--anchors" -> anchors = path(value(left, word));
         case "--archive" -> copy = copy(value(left, word));
         case "--lang" -> locale = language(value(left, word));
         default -> {
@@ -77,7 +80,8 @@ record Options(
     if (subject == null && !help) {
       throw new NotUnderstood("");
     }
-    return new Options(help ? null : subject, proof, key, List.copyOf(older), copy, json, locale);
+    return new Options(
+        help ? null : subject, proof, key, List.copyOf(older), copy, anchors, json, locale);
   }
 
   private static String value(Deque<String> left, String option) throws NotUnderstood {
