@@ -8,6 +8,7 @@ import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.TransactionDefinition;
 import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
  * that fails there leaves nothing behind, because what follows it in the message is not executed.
  *
  * <p>Given back with a transaction still open, it is rolled back first, so that the pool's next
- * user never inherits a clinic.
+ * user never inherits a clinic; when that fails, it is not used again.
  */
 final class TenantConnection implements Connection {
   private final Connection connection;
@@ -80,8 +81,20 @@ final class TenantConnection implements Connection {
   public Publisher<Void> close() {
     return Mono.defer(() ->
         open
-            ? Mono.from(rollbackTransaction()).then(Mono.from(connection.close()))
+            ? Mono.from(rollbackTransaction())
+                .onErrorResume(broken -> discarded())
+                .then(Mono.defer(() -> Mono.from(connection.close())))
             : Mono.from(connection.close()));
+  }
+
+  /**
+   * A connection that cannot roll back is closed for good: given back to its pool it would be lost
+   * to it, or carry what it has to its next user. The pool makes another.
+   */
+  private Mono<Void> discarded() {
+    return connection instanceof Wrapped<?> pooled && pooled.unwrap() instanceof Connection real
+        ? Mono.from(real.close()).onErrorComplete()
+        : Mono.empty();
   }
 
   /** Ends with the transaction. The values are ids, numbers and moments: none needs escaping. */
