@@ -11,11 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Entries as lines for a spreadsheet (RFC 4180 with a byte order mark): separated by semicolons in
- * Danish, where the comma belongs to numbers, by commas in English. A value that a spreadsheet
- * would take for a formula is preceded by an apostrophe. Pure.
- */
+/** Entries as lines for a spreadsheet. Pure. */
 final class CsvExport {
   private static final Map<TextLanguage, List<String>> HEADERS =
       Map.of(
@@ -68,6 +64,7 @@ final class CsvExport {
   private static final AuditEntry.From NOWHERE = new AuditEntry.From(null, "");
 
   private final TextLanguage language;
+  private final CsvText text;
   private final Map<String, String> names;
 
   /**
@@ -78,6 +75,7 @@ final class CsvExport {
    */
   CsvExport(TextLanguage language, Map<String, String> names) {
     this.language = language;
+    this.text = new CsvText(language);
     this.names = names;
   }
 
@@ -88,7 +86,7 @@ final class CsvExport {
       String part = language == TextLanguage.DA ? " (udsnit " : " (part ";
       columns.set(0, columns.getFirst() + part + period.text() + ")");
     }
-    return "\uFEFF" + line(columns.stream());
+    return CsvText.BYTE_ORDER_MARK + text.line(columns.stream());
   }
 
   /** One entry. */
@@ -97,7 +95,7 @@ final class CsvExport {
     AuditEntry.On object = entry.object();
     AuditEntry.Why basis = Objects.requireNonNullElse(entry.basis(), NO_BASIS);
     AuditEntry.From origin = Objects.requireNonNullElse(entry.origin(), NOWHERE);
-    return line(
+    return text.line(
         Stream.of(
                 Long.toString(position),
                 entry.recordedAt().toString(),
@@ -135,15 +133,5 @@ final class CsvExport {
         .entrySet().stream()
             .map(detail -> detail.getKey() + "=" + detail.getValue())
             .collect(Collectors.joining(" "));
-  }
-
-  private String line(Stream<String> values) {
-    String separator = language == TextLanguage.DA ? ";" : ",";
-    return values.map(CsvExport::quoted).collect(Collectors.joining(separator)) + "\r\n";
-  }
-
-  private static String quoted(String value) {
-    String safe = value.matches("(?s)[=+\\-@\\t\\r\\n].*") ? "'" + value : value;
-    return safe.matches("(?s).*[\";,\\r\\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }
