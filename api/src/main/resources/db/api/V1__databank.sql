@@ -4,7 +4,7 @@
 -- a further version of it; a diagnosis that is corrected stays, superseded by the new one.
 
 create schema databank;
-grant usage on schema databank to sentinel_app, sentinel_statistics;
+grant usage on schema databank to sentinel_app, sentinel_statistics, sentinel_eraser;
 
 -- What a person may see can be bound to some of the clinic's ydernumre (the scope of the act). Nobody
 -- said to which: then none.
@@ -157,7 +157,22 @@ create view databank.current_diagnosis with (security_invoker = true) as
         where s.clinic_id = d.clinic_id and s.supersedes = d.record_id);
 grant select on databank.current_diagnosis to sentinel_app;
 
-create trigger append_only before update or delete or truncate on databank.source_record
+create trigger append_only before update or truncate on databank.source_record
   for each statement execute function audit.refuse_change();
-create trigger append_only before update or delete or truncate on databank.diagnosis_event
+create trigger append_only before update or truncate on databank.diagnosis_event
   for each statement execute function audit.refuse_change();
+
+-- Rows go in one way only: all that a clinic has, after its agreement has ended.
+create trigger deleted_at_the_end_only before delete on databank.source_record
+  for each statement when (current_user <> 'sentinel_eraser') execute function audit.refuse_change();
+create trigger deleted_at_the_end_only before delete on databank.diagnosis_event
+  for each statement when (current_user <> 'sentinel_eraser') execute function audit.refuse_change();
+select migration.let_eraser_delete('databank.receipt');
+select migration.let_eraser_delete('databank.source_record');
+select migration.let_eraser_delete('databank.patient');
+select migration.let_eraser_delete('databank.diagnosis_event');
+select migration.let_eraser_delete('databank.encounter');
+select migration.let_eraser_delete('databank.service');
+select migration.let_eraser_delete('databank.referral');
+create trigger while_running after insert on databank.source_record
+  for each statement execute function ending.refuse_while_ending();

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseWiring {
   private static final int SIDE_POOL = 4;
+  private static final int ERASER_POOL = 2;
 
   @Bean
   Migrated migrated(SentinelSettings settings) {
@@ -40,6 +41,19 @@ class DatabaseWiring {
   ConnectionPool directoryConnections(SentinelSettings settings, Migrated migrated) {
     SentinelSettings.Database database = settings.database();
     return pool(database, "sentinel_directory", database.directoryPassword(), SIDE_POOL);
+  }
+
+  @Bean(destroyMethod = "dispose")
+  ConnectionPool eraserConnections(SentinelSettings settings, Migrated migrated) {
+    SentinelSettings.Database database = settings.database();
+    return pool(database, "sentinel_eraser", database.eraserPassword(), ERASER_POOL);
+  }
+
+  /** For the deletion of what an ended clinic leaves, and for nothing else. */
+  @Bean(defaultCandidate = false)
+  TenantTransactions eraserTransactions(
+      @Qualifier("eraserConnections") ConnectionFactory eraserConnections) {
+    return new TenantTransactions(eraserConnections);
   }
 
   @Bean

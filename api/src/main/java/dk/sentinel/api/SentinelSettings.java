@@ -66,6 +66,7 @@ public record SentinelSettings(
    * @param sequencerPassword of sentinel_sequencer, which numbers audit entries
    * @param directoryPassword of sentinel_directory, which finds clinics
    * @param statisticsPassword of sentinel_statistics, which counts
+   * @param eraserPassword of sentinel_eraser, which deletes what a clinic leaves
    * @param poolSize connections of the application role
    */
   public record Database(
@@ -77,6 +78,7 @@ public record SentinelSettings(
       @DefaultValue("") String sequencerPassword,
       @DefaultValue("") String directoryPassword,
       @DefaultValue("") String statisticsPassword,
+      @DefaultValue("") String eraserPassword,
       @DefaultValue("16") int poolSize) {
 
     /** Leaves out the passwords: this may be logged. */

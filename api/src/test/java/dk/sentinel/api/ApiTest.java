@@ -150,7 +150,7 @@ public abstract class ApiTest {
                 "sentinel.keys.directory=" + keys,
                 "sentinel.platform.operators=" + operator.id() + "," + representative.id(),
                 "sentinel.platform.project-editors=" + projectEditor.id()));
-    for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
+    for (String role : List.of("owner", "app", "sequencer", "directory", "statistics", "eraser")) {
       arguments.add("sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
     arguments.addAll(keycloak());

@@ -15,6 +15,7 @@ import dk.sentinel.compliance.agreement.ConsentText;
 import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.agreement.Sha256;
+import dk.sentinel.compliance.ending.Terminations;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -42,13 +43,19 @@ final class ConsentController {
   private final TenantTransactions transactions;
   private final Agreements agreements;
   private final Consents consents;
+  private final Terminations terminations;
   private final Clock clock;
 
   ConsentController(
-      TenantTransactions transactions, Agreements agreements, Consents consents, Clock clock) {
+      TenantTransactions transactions,
+      Agreements agreements,
+      Consents consents,
+      Terminations terminations,
+      Clock clock) {
     this.transactions = transactions;
     this.agreements = agreements;
     this.consents = consents;
+    this.terminations = terminations;
     this.clock = clock;
   }
 
@@ -100,6 +107,7 @@ final class ConsentController {
   private Mono<Answer> given(TenantTransaction transaction, Sha256 hash, Caller.Person person) {
     return agreements
         .inForce(transaction)
+        .filterWhen(inForce -> terminations.current(transaction).hasElement().map(ends -> !ends))
         .flatMap(inForce ->
             agreements
                 .controller(transaction)

@@ -13,6 +13,7 @@ import dk.sentinel.compliance.agreement.Sha256;
 import dk.sentinel.compliance.agreement.SigningAttempt;
 import dk.sentinel.compliance.agreement.SigningIntent;
 import dk.sentinel.compliance.agreement.SigningOutcome;
+import dk.sentinel.compliance.ending.Terminations;
 import dk.sentinel.compliance.tenancy.AssuranceLevel;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -35,6 +36,7 @@ import reactor.core.publisher.Mono;
 final class Signing {
   private final TenantTransactions transactions;
   private final Agreements agreements;
+  private final Terminations terminations;
   private final IdTokens idTokens;
   private final Clock clock;
   private final WallClock wallClock;
@@ -42,11 +44,13 @@ final class Signing {
   Signing(
       TenantTransactions transactions,
       Agreements agreements,
+      Terminations terminations,
       IdTokens idTokens,
       Clock clock,
       WallClock wallClock) {
     this.transactions = transactions;
     this.agreements = agreements;
+    this.terminations = terminations;
     this.idTokens = idTokens;
     this.clock = clock;
     this.wallClock = wallClock;
@@ -69,7 +73,14 @@ final class Signing {
         Sha256.parse(request.sha256)
             .orElseThrow(() -> Problem.invalid("sha256", "must be 64 hex digits").asException());
     return transactions
-        .inTransaction(transaction -> announced(transaction, side, hash, person))
+        .inTransaction(transaction ->
+            terminations
+                .refusesSigning(transaction)
+                .flatMap(refused ->
+                    refused
+                        ? Mono.just(Optional.<SigningIntent>empty())
+                        : announced(transaction, side, hash, person).map(Optional::of)))
+        .map(announced -> announced.orElseThrow(SigningProblems.TERMINATED::asException))
         .map(intent ->
             new IntentView(
                 intent.id(), intent.nonce(), intent.expiresAt(), AssuranceLevel.SUBSTANTIAL.uri()))

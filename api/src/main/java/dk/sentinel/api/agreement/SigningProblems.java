@@ -32,6 +32,14 @@ final class SigningProblems {
           "Not a valid sign-in",
           "Send the ID token of the sign-in made for this signing, within its lifetime.");
 
+  static final Problem TERMINATED =
+      conflict(
+          "agreement-terminated",
+          "The agreement was terminated",
+          "Take the termination back first: POST"
+              + " /clinics/{clinicId}/agreement/termination/withdrawal, until the deletion is"
+              + " due.");
+
   private SigningProblems() {}
 
   static Problem of(SigningRule broken) {

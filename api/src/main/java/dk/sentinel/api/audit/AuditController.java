@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
+import dk.sentinel.api.identity.AfterDeletion;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Mono;
 
 /** The clinic's audit trail, for its owner and its auditor. Looking is itself recorded. */
 @RestController
+@AfterDeletion
 final class AuditController {
   /** Day and month may be; 60 is added to the day of numbers made up for tests. */
   private static final Pattern NUMBER =

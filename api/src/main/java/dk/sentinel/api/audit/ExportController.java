@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
+import dk.sentinel.api.identity.AfterDeletion;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.identity.Standing;
 import dk.sentinel.api.problem.Fields;
@@ -36,6 +37,7 @@ import reactor.core.publisher.Mono;
  * so far does not look like a whole; so does the end of the role in which it was asked for.
  */
 @RestController
+@AfterDeletion
 final class ExportController {
   private static final Set<String> PARAMETERS = Set.of("format", "from", "to", "lang");
 

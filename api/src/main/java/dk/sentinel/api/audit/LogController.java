@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
+import dk.sentinel.api.identity.AfterDeletion;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.compliance.audit.AuditTrail;
 import dk.sentinel.compliance.audit.LogKey;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
  * line.
  */
 @RestController
+@AfterDeletion
 final class LogController {
   private static final String TEXT = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8";
 

@@ -3,6 +3,7 @@ package dk.sentinel.api.audit;
 import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
+import dk.sentinel.api.identity.AfterDeletion;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditEntry;
@@ -42,6 +43,7 @@ import reactor.core.publisher.Mono;
  * hashes, checkpoints and consistency proofs tell nothing of any person and are not.
  */
 @RestController
+@AfterDeletion
 @RequestMapping("/clinics/{clinicId}")
 final class TreeController {
   private static final String BUNDLES = "entries/";

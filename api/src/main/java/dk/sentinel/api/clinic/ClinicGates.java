@@ -3,6 +3,8 @@ package dk.sentinel.api.clinic;
 import dk.sentinel.compliance.agreement.AgreementInForce;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Consents;
+import dk.sentinel.compliance.ending.Termination;
+import dk.sentinel.compliance.ending.Terminations;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
@@ -11,6 +13,7 @@ import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +30,20 @@ final class ClinicGates {
   private final Agreements agreements;
   private final Consents consents;
   private final Arrivals arrivals;
+  private final Terminations terminations;
   private final ActivationStore activations = new ActivationStore();
 
-  ClinicGates(Gates gates, Agreements agreements, Consents consents, Arrivals arrivals) {
+  ClinicGates(
+      Gates gates,
+      Agreements agreements,
+      Consents consents,
+      Arrivals arrivals,
+      Terminations terminations) {
     this.gates = gates;
     this.agreements = agreements;
     this.consents = consents;
     this.arrivals = arrivals;
+    this.terminations = terminations;
   }
 
   Mono<View> view(TenantTransaction transaction) {
@@ -57,7 +67,23 @@ final class ClinicGates {
                     given.map(ClinicGates::facts).orElse(Map.of()),
                     Gate.ENROLMENT,
                     Map.<String, Object>of("project", PROJECT)))
-        .zipWhen(facts -> activations.waiting(transaction), ClinicGates::withWaiting);
+        .zipWhen(facts -> activations.waiting(transaction), ClinicGates::withWaiting)
+        .zipWhen(facts -> optional(terminations.current(transaction)), ClinicGates::withEnding);
+  }
+
+  /** A terminated agreement says since when and when its data are deleted. */
+  private static Map<Gate, Map<String, Object>> withEnding(
+      Map<Gate, Map<String, Object>> facts, Optional<Termination> termination) {
+    if (termination.isEmpty()) {
+      return facts;
+    }
+    Map<String, Object> agreement = new HashMap<>(facts.getOrDefault(Gate.AGREEMENT, Map.of()));
+    agreement.put("ending", termination.get().stage().code());
+    agreement.put("terminatedAt", termination.get().at());
+    agreement.put("deleteFrom", termination.get().deleteFrom());
+    Map<Gate, Map<String, Object>> all = new EnumMap<>(facts);
+    all.put(Gate.AGREEMENT, agreement);
+    return all;
   }
 
   private static Map<Gate, Map<String, Object>> withWaiting(

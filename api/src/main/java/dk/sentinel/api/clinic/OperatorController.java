@@ -12,6 +12,7 @@ import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -66,7 +67,13 @@ final class OperatorController {
                 both.getT1().gates().stream()
                     .map(gate -> new GateSummary(gate.gate(), gate.open()))
                     .toList(),
-                Agreement.of(both.getT2())));
+                Agreement.of(both.getT2()),
+                both.getT1().gates().stream()
+                    .map(gate -> gate.detail().get("ending"))
+                    .filter(Objects::nonNull)
+                    .map(Object::toString)
+                    .findFirst()
+                    .orElse(null)));
   }
 
   record GateSummary(String gate, boolean open) {}
@@ -78,7 +85,8 @@ final class OperatorController {
       String region,
       @Nullable String network,
       List<GateSummary> gates,
-      Agreement agreement) {}
+      Agreement agreement,
+      @Nullable String ending) {}
 
   /** How far the clinic is with the versions of the agreement. */
   record Agreement(@Nullable Integer signed, String asked, boolean objected) {

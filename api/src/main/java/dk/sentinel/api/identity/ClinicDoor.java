@@ -89,7 +89,7 @@ final class ClinicDoor implements WebFilter {
     return handlers
         .getHandler(exchange)
         .switchIfEmpty(Mono.error(NOTHING_HERE.asException()))
-        .map(ClinicDoor::accessTo)
+        .map(ClinicDoor::doorTo)
         .zipWith(membershipsIn(clinic, person))
         .flatMap(both -> decide(exchange, person, clinic.orElse(null), both.getT1(), both.getT2()));
   }
@@ -98,7 +98,7 @@ final class ClinicDoor implements WebFilter {
       ServerWebExchange exchange,
       Caller.Person person,
       @Nullable UUID clinic,
-      ForClinic access,
+      Door door,
       Map<ClinicRole, TenantDirectory.Membership> held) {
     if (clinic == null || held.isEmpty()) {
       return refuse(
@@ -106,6 +106,7 @@ final class ClinicDoor implements WebFilter {
           new RefusedAccess(clinic, RefusedAccess.NO_ROLE),
           Problem.CLINIC_NOT_FOUND.asException());
     }
+    ForClinic access = door.access();
     List<ClinicRole> allowed = Arrays.asList(access.value());
     Optional<ClinicRole> role = allowed.stream().filter(held::containsKey).findFirst();
     ClinicRole acting = role.orElse(held.keySet().iterator().next());
@@ -124,6 +125,10 @@ final class ClinicDoor implements WebFilter {
           act,
           new RefusedAccess(clinic, RefusedAccess.OTHER_ROLE),
           roleRequired(allowed).asException());
+    }
+    if (!door.afterDeletion() && Objects.requireNonNull(held.get(acting)).ended()) {
+      return refuse(
+          act, new RefusedAccess(clinic, RefusedAccess.ENDED), CLINIC_ENDED.asException());
     }
     if (access.freshSignIn() && person.authTime().isBefore(wallClock.now().minus(FRESH))) {
       return refuse(
@@ -166,15 +171,22 @@ final class ClinicDoor implements WebFilter {
         .switchIfEmpty(Mono.error(Problem.FORBIDDEN.asException()));
   }
 
-  private static ForClinic accessTo(Object handler) {
-    @Nullable ForClinic access =
-        handler instanceof HandlerMethod method
-            ? method.getMethodAnnotation(ForClinic.class)
-            : null;
-    if (access == null) {
-      throw new IllegalStateException("a handler below /clinics/{clinicId} without @ForClinic");
+  /**
+   * What a handler says about who may come in.
+   *
+   * @param access the roles
+   * @param afterDeletion whether it stays open for a clinic that has ended
+   */
+  private record Door(ForClinic access, boolean afterDeletion) {}
+
+  private static Door doorTo(Object handler) {
+    if (handler instanceof HandlerMethod method) {
+      @Nullable ForClinic access = method.getMethodAnnotation(ForClinic.class);
+      if (access != null) {
+        return new Door(access, method.getBeanType().isAnnotationPresent(AfterDeletion.class));
+      }
     }
-    return access;
+    throw new IllegalStateException("a handler below /clinics/{clinicId} without @ForClinic");
   }
 
   private static Optional<UUID> uuid(Map<String, String> variables) {
@@ -201,6 +213,14 @@ final class ClinicDoor implements WebFilter {
           "Signed in for another clinic",
           "Your sign-in names other clinics than this one. Sign out and in again; if that does not"
               + " help, tell the operator.");
+
+  private static final Problem CLINIC_ENDED =
+      Problem.of(
+          "clinic-ended",
+          HttpStatus.GONE,
+          "The clinic's agreement has ended",
+          "Its data are deleted or being deleted. What is left: GET"
+              + " /clinics/{clinicId}/agreement/termination and the clinic's log.");
 
   private static final Problem NOTHING_HERE =
       Problem.of(

@@ -95,7 +95,8 @@ final class MeController {
                     membership.clinic().id().value(),
                     membership.clinic().name(),
                     membership.clinic().cvr(),
-                    membership.role()))
+                    membership.role(),
+                    membership.ended()))
             .toList(),
         person.platformRoles().stream().map(PlatformRole::code).toList());
   }
@@ -105,5 +106,5 @@ final class MeController {
   record PersonView(
       String id, String name, String cvr, String organization, String mayRepresent, String level) {}
 
-  record ClinicView(UUID clinicId, String name, String cvr, String role) {}
+  record ClinicView(UUID clinicId, String name, String cvr, String role, boolean ended) {}
 }

@@ -18,6 +18,7 @@ record RefusedAccess(@Nullable UUID clinic, String reason) implements IdentityAc
   static final String OTHER_ROLE = "other-role-required";
   static final String ORGANIZATION_DIFFERS = "organization-differs";
   static final String OLD_SIGN_IN = "fresh-sign-in-required";
+  static final String ENDED = "clinic-ended";
 
   @Override
   public String action() {

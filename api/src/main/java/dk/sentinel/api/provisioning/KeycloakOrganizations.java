@@ -40,6 +40,14 @@ final class KeycloakOrganizations {
    * @return the professional ids that it counts now; a person without an account is not among them
    */
   static Set<String> follow(RealmResource realm, Wanted wanted) {
+    if (wanted.gone()) {
+      find(realm, wanted)
+          .ifPresent(found -> {
+            OrganizationResource left = realm.organizations().get(found.getId());
+            unless(404, () -> KeycloakRealm.succeeded(left.delete()));
+          });
+      return Set.of();
+    }
     OrganizationRepresentation found = find(realm, wanted).orElseGet(() -> make(realm, wanted));
     OrganizationResource organization = realm.organizations().get(found.getId());
     if (!found.getName().equals(wanted.organizationName()) || !found.isEnabled()) {
@@ -88,6 +96,11 @@ final class KeycloakOrganizations {
   /** In what Keycloak differs from what is wanted. */
   static List<Difference> differences(RealmResource realm, Wanted wanted) {
     Optional<OrganizationRepresentation> found = find(realm, wanted);
+    if (wanted.gone()) {
+      return found.stream()
+          .map(left -> new Difference(Difference.Kind.ORGANIZATION_EXTRA, left.getId()))
+          .toList();
+    }
     if (found.isEmpty()) {
       return List.of(new Difference(Difference.Kind.ORGANIZATION_MISSING, wanted.alias()));
     }

@@ -37,7 +37,9 @@ final class OrganizationStore {
                    coalesce((select array_agg(distinct m.person_id) from tenancy.member m
                      where m.ends_at is null or m.ends_at > :now), '{}') as people,
                    exists (select 1 from tenancy.member m
-                     where m.in_organization_since is not null and m.ends_at <= :now) as overdue
+                     where m.in_organization_since is not null and m.ends_at <= :now) as overdue,
+                   exists (select 1 from ending.termination_event e
+                     where e.kind = 'deleted') as gone
               from tenancy.clinic c join tenancy.organization o using (clinic_id)
             """)
         .bind("now", now)
@@ -49,7 +51,8 @@ final class OrganizationStore {
                 people(row),
                 required(row, "wish", Long.class),
                 required(row, "done", Long.class),
-                required(row, "overdue", Boolean.class)))
+                required(row, "overdue", Boolean.class),
+                required(row, "gone", Boolean.class)))
         .one();
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param wish the number of the newest wish
  * @param done the newest wish that Keycloak has followed
  * @param overdue whether somebody's role has ended by itself and Keycloak was not told yet
+ * @param gone whether there ought to be no organization: the clinic's data are deleted
  */
 record Wanted(
     TenantId clinic,
@@ -21,7 +22,8 @@ record Wanted(
     Set<String> people,
     long wish,
     long done,
-    boolean overdue) {
+    boolean overdue,
+    boolean gone) {
 
   String alias() {
     return clinic.toString();

@@ -80,7 +80,7 @@ final class DiagnosisReports {
 
   private Mono<Optional<Gate>> closedGate(TenantTransaction transaction) {
     return gates
-        .states(transaction, CODE)
+        .statesForReading(transaction, CODE)
         .zipWhen(states -> arrivals.of(transaction).hasElement(), DiagnosisReports::firstClosed);
   }
 

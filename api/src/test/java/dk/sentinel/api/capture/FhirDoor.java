@@ -18,20 +18,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What all tests of the FHIR door need: a clinic with open gates and a system that sends. */
-abstract class FhirDoor extends ApiTest {
-  static final MediaType FHIR = MediaType.valueOf("application/fhir+json");
-  static final JsonMapper JSON = JsonMapper.builder().build();
+public abstract class FhirDoor extends ApiTest {
+  protected static final MediaType FHIR = MediaType.valueOf("application/fhir+json");
+  protected static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** All gates were opened this long ago. */
   private static final Duration OPEN_SINCE = Duration.ofDays(60);
 
   /** A day in Denmark, so many days before today. */
-  static String daysAgo(int days) {
+  protected static String daysAgo(int days) {
     return LocalDate.now(ZoneId.of("Europe/Copenhagen")).minusDays(days).toString();
   }
 
   /** A clinic whose gates were all opened sixty days ago. */
-  final TestClinic openClinic(String cvr, String ydernummer) {
+  protected final TestClinic openClinic(String cvr, String ydernummer) {
     clock.set(OPEN_SINCE.negated());
     TestClinic clinic = newClinic(cvr, ydernummer);
     activate(clinic, "demo-journal");
@@ -43,14 +43,14 @@ abstract class FhirDoor extends ApiTest {
   }
 
   /** What the door answered. */
-  record Answer(int status, String body, JsonNode json) {
+  public record Answer(int status, String body, JsonNode json) {
     /** The first issue of an OperationOutcome. */
-    JsonNode issue() {
+    public JsonNode issue() {
       return json.path("issue").path(0);
     }
 
     /** Reasons of the refused entries as "index reason" or "index reason gate". */
-    List<String> refused() {
+    public List<String> refused() {
       List<String> refused = new ArrayList<>();
       for (JsonNode entry : json.path("refused")) {
         String gate = entry.path("gate").asString("");
@@ -63,25 +63,25 @@ abstract class FhirDoor extends ApiTest {
       return refused;
     }
 
-    int stored(String type) {
+    public int stored(String type) {
       return json.path("stored").path(type).asInt(0);
     }
 
-    int unchanged(String type) {
+    public int unchanged(String type) {
       return json.path("unchanged").path(type).asInt(0);
     }
   }
 
-  final Answer send(TestBundle bundle) {
+  protected final Answer send(TestBundle bundle) {
     return send("demo-journal", bundle.bytes());
   }
 
-  final Answer send(String system, byte[] body) {
+  protected final Answer send(String system, byte[] body) {
     scan.sent(body);
     return answer(asPracticeSystem(system).post().uri("/fhir").contentType(FHIR).bodyValue(body));
   }
 
-  static Answer answer(WebTestClient.RequestHeadersSpec<?> request) {
+  protected static Answer answer(WebTestClient.RequestHeadersSpec<?> request) {
     EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
     byte[] bytes = Objects.requireNonNullElse(result.getResponseBodyContent(), new byte[0]);
     String body = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
@@ -90,7 +90,7 @@ abstract class FhirDoor extends ApiTest {
   }
 
   /** One number from the database, for all clinics. */
-  final int count(String sql) {
+  protected final int count(String sql) {
     try (Connection connection = database().connectAsSuperuser();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -102,7 +102,7 @@ abstract class FhirDoor extends ApiTest {
   }
 
   /** One column from the database, for all clinics. */
-  final List<String> texts(String sql) {
+  protected final List<String> texts(String sql) {
     try (Connection connection = database().connectAsSuperuser();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -117,7 +117,7 @@ abstract class FhirDoor extends ApiTest {
   }
 
   /** Rows of the databank that a clinic has. */
-  final int rows(TestClinic clinic) {
+  protected final int rows(TestClinic clinic) {
     return count(
         "select count(*) from databank.source_record where clinic_id = '" + clinic.id() + "'");
   }

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Builds Bundles as a practice system would send them, and as it should not. */
-final class TestBundle {
+public final class TestBundle {
   /** Official test person "Nancy Ann Berggren", a woman. */
   static final String NANCY = "2512489996";
 
@@ -28,19 +28,19 @@ final class TestBundle {
   }
 
   /** A collection of one ydernummer. */
-  static TestBundle of(String ydernummer) {
+  public static TestBundle of(String ydernummer) {
     return of("collection", ydernummer);
   }
 
-  static TestBundle of(String type, String ydernummer) {
+  public static TestBundle of(String type, String ydernummer) {
     return empty(type).organization(ydernummer);
   }
 
-  static TestBundle empty(String type) {
+  public static TestBundle empty(String type) {
     return new TestBundle(type);
   }
 
-  TestBundle organization(String ydernummer) {
+  public TestBundle organization(String ydernummer) {
     return resource(
         "Organization",
         "organization-" + ydernummer,
@@ -48,11 +48,11 @@ final class TestBundle {
   }
 
   /** Nancy with her true birth date. */
-  TestBundle nancy() {
+  public TestBundle nancy() {
     return patient("nancy", NANCY, "female", NANCY_BORN);
   }
 
-  TestBundle patient(String id, String cpr, String gender, String birthDate) {
+  public TestBundle patient(String id, String cpr, String gender, String birthDate) {
     return resource(
         "Patient",
         id,
@@ -62,7 +62,7 @@ final class TestBundle {
         });
   }
 
-  TestBundle condition(String id, String patient, String code, String recorded) {
+  public TestBundle condition(String id, String patient, String code, String recorded) {
     return resource(
         "Condition",
         id,
@@ -73,7 +73,7 @@ final class TestBundle {
         });
   }
 
-  TestBundle encounter(String id, String patient, String start) {
+  public TestBundle encounter(String id, String patient, String start) {
     return resource(
         "Encounter",
         id,
@@ -84,7 +84,7 @@ final class TestBundle {
         });
   }
 
-  TestBundle procedure(String id, String patient, String service, String day) {
+  public TestBundle procedure(String id, String patient, String service, String day) {
     return resource(
         "Procedure",
         id,
@@ -96,7 +96,7 @@ final class TestBundle {
         });
   }
 
-  TestBundle serviceRequest(String id, String patient, String day) {
+  public TestBundle serviceRequest(String id, String patient, String day) {
     return resource(
         "ServiceRequest",
         id,
@@ -107,7 +107,7 @@ final class TestBundle {
         });
   }
 
-  TestBundle resource(String type, String id, Consumer<ObjectNode> content) {
+  public TestBundle resource(String type, String id, Consumer<ObjectNode> content) {
     ObjectNode entry = entries.addObject();
     entry.put("fullUrl", "https://journal.example/" + type + "/" + id);
     ObjectNode resource = entry.putObject("resource").put("resourceType", type).put("id", id);
@@ -116,34 +116,34 @@ final class TestBundle {
   }
 
   /** An entry with a resource as someone else wrote it. */
-  TestBundle raw(ObjectNode resource) {
+  public TestBundle raw(ObjectNode resource) {
     entries.addObject().set("resource", resource);
     return this;
   }
 
   /** Changes the resource of the last entry. */
-  TestBundle with(Consumer<ObjectNode> change) {
+  public TestBundle with(Consumer<ObjectNode> change) {
     change.accept((ObjectNode) entries.get(entries.size() - 1).path("resource"));
     return this;
   }
 
-  int size() {
+  public int size() {
     return entries.size();
   }
 
-  static void identify(ObjectNode node, String system, String value) {
+  public static void identify(ObjectNode node, String system, String value) {
     node.putArray("identifier").addObject().put("system", system).put("value", value);
   }
 
-  static void code(ObjectNode concept, String system, String code) {
+  public static void code(ObjectNode concept, String system, String code) {
     concept.putArray("coding").addObject().put("system", system).put("code", code);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return json().getBytes(StandardCharsets.UTF_8);
   }
 
-  String json() {
+  public String json() {
     return JSON.writeValueAsString(bundle);
   }
 }

@@ -35,7 +35,7 @@ final class KeycloakRealmTest {
         new SentinelSettings(
             SentinelSettings.Environment.TEST,
             URI.create(url + "/realms/sentinel"),
-            new SentinelSettings.Database("", 0, "", "", "", "", "", "", 1),
+            new SentinelSettings.Database("", 0, "", "", "", "", "", "", "", 1),
             new SentinelSettings.BusinessClock(Duration.ZERO),
             new SentinelSettings.Platform(Set.of(), Set.of()),
             new SentinelSettings.Processor("Sentinel-enheden", "99000147"),

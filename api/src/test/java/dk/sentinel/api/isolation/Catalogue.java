@@ -24,6 +24,13 @@ final class Catalogue {
           + OURS
           + " and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'reference:%'";
 
+  /** What goes when a clinic's agreement has ended. */
+  private static final String ERASED =
+      "'databank.receipt', 'databank.source_record', 'databank.patient',"
+          + " 'databank.diagnosis_event', 'databank.encounter', 'databank.service',"
+          + " 'databank.referral', 'privacy.subject', 'privacy.subject_key',"
+          + " 'privacy.clinic_key', 'tenancy.invitation'";
+
   private static final Map<String, String> RULES = rules();
 
   private Catalogue() {}
@@ -101,34 +108,59 @@ final class Catalogue {
         "select r.rolname || ' on ' || c.oid::regclass from pg_class c"
             + " join pg_namespace n on n.oid = c.relnamespace"
             + " cross join (values ('sentinel_app'), ('sentinel_sequencer'),"
-            + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
+            + " ('sentinel_directory'), ('sentinel_statistics'), ('sentinel_eraser')) r (rolname)"
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
             + " 'agreement.seal',"
             + " 'agreement.consent_event', 'agreement.objection_event',"
             + " 'agreement.template', 'agreement.publication', 'privacy.enrolment_event',"
             + " 'tenancy.activation_event', 'tenancy.access_review',"
-            + " 'tenancy.access_review_line')"
+            + " 'tenancy.access_review_line', 'ending.termination_event',"
+            + " 'ending.deletion_step')"
             + " and (has_table_privilege(r.rolname, c.oid, 'update')"
             + " or has_table_privilege(r.rolname, c.oid, 'delete')"
             + " or has_table_privilege(r.rolname, c.oid, 'truncate'))");
     rules.put(
-        "nobody but the sequencer and the keys' room may delete",
+        "nobody but the sequencer, the keys' room and the eraser may delete",
         "select r.rolname || ' on ' || c.oid::regclass from pg_class c"
             + " join pg_namespace n on n.oid = c.relnamespace"
             + " cross join (values ('sentinel_app'), ('sentinel_sequencer'),"
-            + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
+            + " ('sentinel_directory'), ('sentinel_statistics'), ('sentinel_eraser')) r (rolname)"
             + " where c.relkind in ('r', 'p') and "
             + OURS
             + " and has_table_privilege(r.rolname, c.oid, 'delete') and (r.rolname,"
             + " c.oid::regclass::text) not in (('sentinel_sequencer', 'audit.pending'),"
-            + " ('sentinel_app', 'privacy.subject_key'))");
+            + " ('sentinel_app', 'privacy.subject_key'))"
+            + " and not (r.rolname = 'sentinel_eraser' and c.oid::regclass::text in ("
+            + ERASED
+            + "))");
+    rules.put(
+        "the eraser deletes only what a clinic leaves whose deletion has begun",
+        "select c.oid::regclass::text from pg_class c"
+            + " where c.oid::regclass::text in ("
+            + ERASED
+            + ") and not exists (select 1 from pg_policy p where p.polrelid = c.oid"
+            + " and not p.polpermissive and p.polcmd = 'd'"
+            + " and p.polroles = array['sentinel_eraser'::regrole::oid]"
+            + " and pg_get_expr(p.polqual, c.oid) like '%ending.state_of(%''deletion-begun''%')");
+    rules.put(
+        "the eraser reads and changes nothing but what it deletes or ends",
+        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            + " where c.relkind in ('r', 'p', 'v', 'm') and "
+            + OURS
+            + " and (has_any_column_privilege('sentinel_eraser', c.oid, 'select, update')"
+            + " or has_table_privilege('sentinel_eraser', c.oid, 'truncate'))"
+            + " and c.oid::regclass::text not in ("
+            + ERASED
+            + ", 'tenancy.member', 'tenancy.ydernummer', 'tenancy.ydernummer_holder',"
+            + " 'tenancy.organization', 'privacy.permission', 'ending.termination_event',"
+            + " 'ending.deletion_step')");
     rules.put(
         "nobody but its owner reads or moves a sequence: it counts for all clinics",
         "select r.rolname || ' on ' || c.oid::regclass from pg_class c"
             + " join pg_namespace n on n.oid = c.relnamespace"
             + " cross join (values ('sentinel_app'), ('sentinel_sequencer'),"
-            + " ('sentinel_directory'), ('sentinel_statistics')) r (rolname)"
+            + " ('sentinel_directory'), ('sentinel_statistics'), ('sentinel_eraser')) r (rolname)"
             + " where c.relkind = 'S' and "
             + OURS
             + " and has_sequence_privilege(r.rolname, c.oid, 'usage, select, update')");

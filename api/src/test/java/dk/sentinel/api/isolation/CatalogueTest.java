@@ -56,8 +56,14 @@ final class CatalogueTest {
               "audit and signature tables cannot be changed by the application roles",
               "grant update on audit.entry to sentinel_app"),
           Map.entry(
-              "nobody but the sequencer and the keys' room may delete",
+              "nobody but the sequencer, the keys' room and the eraser may delete",
               "grant delete on tenancy.member to sentinel_app"),
+          Map.entry(
+              "the eraser deletes only what a clinic leaves whose deletion has begun",
+              "drop policy ending on databank.patient"),
+          Map.entry(
+              "the eraser reads and changes nothing but what it deletes or ends",
+              "grant select on agreement.signature to sentinel_eraser"),
           Map.entry(
               "nobody but its owner reads or moves a sequence: it counts for all clinics",
               "create sequence tenancy.planted; grant usage on sequence tenancy.planted"

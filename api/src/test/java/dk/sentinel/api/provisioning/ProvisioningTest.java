@@ -264,6 +264,7 @@ final class ProvisioningTest extends ApiTest {
             Set.of(clinic.owner().id()),
             2,
             0,
+            false,
             false);
     // the step of Keycloak alone, twice at once, as two instances do it and are killed after it
     assertThat(

@@ -95,7 +95,7 @@ final class KeyAddressTest {
             new SentinelSettings(
                 SentinelSettings.Environment.PRODUCTION,
                 java.net.URI.create("https://sign-in.example/realms/sentinel"),
-                new SentinelSettings.Database("", 0, "", "", "", "", "", "", 1),
+                new SentinelSettings.Database("", 0, "", "", "", "", "", "", "", 1),
                 new SentinelSettings.BusinessClock(Duration.ZERO),
                 new SentinelSettings.Platform(Set.of(), Set.of()),
                 new SentinelSettings.Processor("Sentinel-enheden", "12345674"),

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * When an agreement held between a clinic and the operator. It holds from the signature that
  * completes it. A later version that asks for a signature ends the older ones when it takes effect;
  * one that only gives notice does not, unless the clinic objects to it and has not taken that back
- * (clauses 4 and 7.3). Immutable; knows the future that is already fixed.
+ * (clauses 4 and 7.3). While it is terminated, and that was not taken back, it binds but opens
+ * nothing. Immutable; knows the future that is already fixed.
  */
 final class AgreementTimeline {
   private final List<Event> events;
 
-  /** What happened, in any order. */
+  /** What happened, in any order; of what happened at one moment in the order in which it did. */
   AgreementTimeline(List<Event> events) {
     this.events = events.stream().sorted(Comparator.comparing(Event::at)).toList();
   }
@@ -32,14 +33,18 @@ final class AgreementTimeline {
     /** The clinic objects to a version. */
     RAISED,
     /** The clinic no longer objects to it. */
-    WITHDRAWN
+    WITHDRAWN,
+    /** The clinic terminates the agreement, in whatever version. */
+    TERMINATED,
+    /** The clinic takes the termination back. */
+    TAKEN_BACK
   }
 
   /**
    * One of them.
    *
    * @param kind what
-   * @param version of which version
+   * @param version of which version; 0 when it is about all
    * @param at when
    */
   record Event(Kind kind, int version, Instant at) {}
@@ -79,12 +84,25 @@ final class AgreementTimeline {
     return last != null && last.kind == Kind.RAISED;
   }
 
+  private boolean isTerminated(Instant at) {
+    return events.stream()
+        .filter(event -> !event.at.isAfter(at))
+        .filter(event -> event.kind == Kind.TERMINATED || event.kind == Kind.TAKEN_BACK)
+        .reduce((earlier, later) -> later)
+        .filter(last -> last.kind == Kind.TERMINATED)
+        .isPresent();
+  }
+
+  private boolean isOpen(Instant at) {
+    return versionAt(at).isPresent() && !isTerminated(at);
+  }
+
   /** When the gate opened and closed up to a moment, in order. */
   List<GateCalendar.Turn> turnsUntil(Instant now) {
     List<GateCalendar.Turn> turns = new ArrayList<>();
     boolean open = false;
     for (Instant at : moments(now)) {
-      if (versionAt(at).isPresent() != open) {
+      if (isOpen(at) != open) {
         open = !open;
         turns.add(new GateCalendar.Turn(Gate.AGREEMENT, open, at));
       }

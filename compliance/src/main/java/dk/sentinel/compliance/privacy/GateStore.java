@@ -28,8 +28,15 @@ final class GateStore {
                where project = :project order by at desc, kind desc limit 1) as enrolment
       """;
 
-  Mono<List<GateState>> states(TenantTransaction transaction, String project, Instant now) {
-    return agreement(transaction)
+  /**
+   * The gates now.
+   *
+   * @param forReading whether a terminated agreement counts as it stood before: until its data are
+   *     deleted the clinic reads them
+   */
+  Mono<List<GateState>> states(
+      TenantTransaction transaction, String project, Instant now, boolean forReading) {
+    return agreement(transaction, forReading)
         .flatMap(timeline ->
             transaction
                 .sql()
@@ -40,19 +47,28 @@ final class GateStore {
   }
 
   /** When the agreement held and will hold, as far as it is fixed. */
-  private static Mono<AgreementTimeline> agreement(TenantTransaction transaction) {
+  private static Mono<AgreementTimeline> agreement(
+      TenantTransaction transaction, boolean forReading) {
     return transaction
         .sql()
         .sql(
             """
-            select 'SIGNED' as kind, d.version, s.signed_at as at
+            select 'SIGNED' as kind, d.version, s.signed_at as at, 0 as step
               from agreement.signature s join agreement.document d using (clinic_id, document_id)
              where s.completes
             union all
-            select upper(asks), version, takes_effect from agreement.publication where version > 1
+            select upper(asks), version, takes_effect, 0 from agreement.publication
+             where version > 1
             union all
-            select upper(kind), version, at from agreement.objection_event
+            select upper(kind), version, at, 0 from agreement.objection_event
+            union all
+            select upper(replace(kind, '-', '_')), 0, at, step from ending.termination_event
+             where kind in ('terminated', 'taken-back')
+               and (not :reading or exists (
+                 select 1 from ending.termination_event b where b.kind = 'deletion-begun'))
+             order by at, step
             """)
+        .bind("reading", forReading)
         .map(row ->
             new AgreementTimeline.Event(
                 AgreementTimeline.Kind.valueOf(
@@ -73,7 +89,7 @@ final class GateStore {
   }
 
   Mono<Basis> basis(TenantTransaction transaction, Project project, Instant now) {
-    return agreement(transaction)
+    return agreement(transaction, false)
         .flatMap(timeline -> basis(transaction, project, timeline.versionAt(now)));
   }
 
@@ -125,7 +141,7 @@ final class GateStore {
       String systemId,
       Set<String> ydernumre,
       Instant now) {
-    return agreement(transaction)
+    return agreement(transaction, false)
         .flatMapIterable(timeline -> timeline.turnsUntil(now))
         .concatWith(otherTurns(transaction, project, systemId, ydernumre));
   }

@@ -23,7 +23,15 @@ public final class Gates {
 
   /** The gates that the room compliance answers for, in order: all but {@link Gate#DATA}. */
   public Mono<List<GateState>> states(TenantTransaction transaction, String project) {
-    return store.states(transaction, project, clock.instant());
+    return store.states(transaction, project, clock.instant(), false);
+  }
+
+  /**
+   * As {@link #states}, for reading what was stored: the agreement's gate is open also while a
+   * terminated agreement's data wait for their deletion.
+   */
+  public Mono<List<GateState>> statesForReading(TenantTransaction transaction, String project) {
+    return store.states(transaction, project, clock.instant(), true);
   }
 
   /**

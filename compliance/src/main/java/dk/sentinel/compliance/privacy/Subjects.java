@@ -63,12 +63,13 @@ public final class Subjects {
   }
 
   /**
-   * The subject of a number; empty when the clinic has none, or has erased the person. Makes none.
+   * The subject of a number; empty when the clinic has none, or has erased the person. Makes
+   * nothing: a clinic without a key knows nobody.
    *
    * @param number as for {@link #identify}
    */
   public Mono<Subject> find(TenantTransaction transaction, String number) {
-    return clinicKey(transaction)
+    return knownClinicKey(transaction)
         .flatMap(clinicKey -> {
           String lookup = clinicKey.blind(number);
           return store
@@ -91,8 +92,9 @@ public final class Subjects {
    * @return whether the clinic knew the person
    */
   public Mono<Boolean> erase(TenantTransaction transaction, String number) {
-    return clinicKey(transaction)
+    return knownClinicKey(transaction)
         .flatMap(key -> store.erase(transaction, key.blind(number), Envelope.newKey()))
+        .defaultIfEmpty(false)
         .flatMap(erased ->
             audit
                 .append(transaction, erased ? new SubjectAct.Erased() : new SubjectAct.NotKnown())
@@ -109,12 +111,15 @@ public final class Subjects {
 
   private Mono<ClinicKey> clinicKey(TenantTransaction transaction) {
     UUID clinic = transaction.tenant().value();
-    return store
-        .clinicKey(transaction)
+    return knownClinicKey(transaction)
         .switchIfEmpty(
             Mono.defer(
-                () -> store.keep(transaction, fresh(clinic)).then(store.clinicKey(transaction))))
-        .map(kept -> unwrap(clinic, kept));
+                () -> store.keep(transaction, fresh(clinic)).then(knownClinicKey(transaction))));
+  }
+
+  private Mono<ClinicKey> knownClinicKey(TenantTransaction transaction) {
+    UUID clinic = transaction.tenant().value();
+    return store.clinicKey(transaction).map(kept -> unwrap(clinic, kept));
   }
 
   private SubjectStore.WrappedClinicKey fresh(UUID clinic) {

@@ -27,19 +27,22 @@ public final class TenantDirectory {
   private static final String MEMBERSHIPS =
       """
       select c.clinic_id, c.cvr, c.name, c.region, c.network, m.role, m.ydernumre, m.log_from,
-             m.log_to, m.in_organization_since
+             m.log_to, m.in_organization_since, %1$s
         from tenancy.member m join tenancy.clinic c using (clinic_id)
        where m.person_id = :person and (m.ends_at is null or m.ends_at > :at)
       union all
       select c.clinic_id, c.cvr, c.name, c.region, c.network, 'auditor', null, a.log_from, a.log_to,
-             null
+             null, %1$s
         from tenancy.platform_auditor a cross join tenancy.clinic c
        where a.person_id = :person and a.ends_at > :at
          and not exists (
            select 1 from tenancy.member m
             where m.clinic_id = c.clinic_id and m.person_id = a.person_id and m.role = 'auditor'
               and (m.ends_at is null or m.ends_at > :at))
-      """;
+      """
+          .formatted(
+              "exists (select 1 from ending.termination_event e where e.clinic_id = c.clinic_id"
+                  + " and e.kind = 'deletion-begun') as ended");
 
   private final DatabaseClient sql;
 
@@ -60,9 +63,10 @@ public final class TenantDirectory {
    * @param scope how far the person reaches in it
    * @param countedSince machine time since which the identity provider counts the person to the
    *     clinic; null when it does not yet
+   * @param ended whether the clinic's agreement has ended and its data are being deleted or gone
    */
   public record Membership(
-      Clinic clinic, String role, Scope scope, @Nullable Instant countedSince) {}
+      Clinic clinic, String role, Scope scope, @Nullable Instant countedSince, boolean ended) {}
 
   /**
    * A clinic as the directory knows it.
@@ -100,7 +104,8 @@ public final class TenantDirectory {
                 clinic(row),
                 text(row, "role"),
                 scope(row),
-                row.get("in_organization_since", Instant.class)))
+                row.get("in_organization_since", Instant.class),
+                Boolean.TRUE.equals(row.get("ended", Boolean.class))))
         .all();
   }
 
@@ -306,6 +311,24 @@ public final class TenantDirectory {
             """)
         .map(row ->
             new Unsealed(tenant(row), Objects.requireNonNull(row.get("signature_id", UUID.class))))
+        .all();
+  }
+
+  /**
+   * Clinics of which something must be deleted: their agreement was terminated and the days are
+   * over, or their deletion has begun and not ended; at most a hundred.
+   */
+  public Flux<TenantId> deletionsDue(Instant now) {
+    return sql.sql(
+            """
+            select clinic_id from (
+              select distinct on (clinic_id) clinic_id, kind, delete_from
+                from ending.termination_event order by clinic_id, step desc) last
+             where kind = 'deletion-begun' or (kind = 'terminated' and delete_from <= :now)
+             limit 100
+            """)
+        .bind("now", now)
+        .map(TenantDirectory::tenant)
         .all();
   }
 

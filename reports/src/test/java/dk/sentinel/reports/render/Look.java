@@ -52,6 +52,12 @@ final class Look {
     t = time("others", t);
     Files.write(folder.resolve("agreement.pdf"), new AgreementRenderer().pdf(Samples.agreement()));
     t = time("agreement", t);
+    CertificateRenderer certificates = new CertificateRenderer();
+    for (ReportLanguage language : ReportLanguage.values()) {
+      Files.write(
+          folder.resolve("certificate-" + language.tag() + ".pdf"),
+          certificates.pdf(Samples.certificate(language, 700)));
+    }
     AuditRenderer log = new AuditRenderer();
     Files.write(folder.resolve("log-da.pdf"), log.pdf(Samples.log(ReportLanguage.DA)));
     Files.write(folder.resolve("log-en.pdf"), log.pdf(Samples.log(ReportLanguage.EN)));

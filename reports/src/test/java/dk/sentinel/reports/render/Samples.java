@@ -15,6 +15,7 @@ import dk.sentinel.reports.diagnosis.DiagnosisFigures;
 import dk.sentinel.reports.diagnosis.DiagnosisObservation;
 import dk.sentinel.reports.diagnosis.DiagnosisReport;
 import dk.sentinel.reports.diagnosis.Sex;
+import dk.sentinel.reports.ending.DeletionCertificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Synthetic reports and agreements, the same at every run. */
@@ -112,6 +115,39 @@ final class Samples {
   }
 
   /** A clinic's log of three years with something of everything. */
+  static DeletionCertificate certificate(ReportLanguage language, int keys) {
+    return new DeletionCertificate(
+        language,
+        new DeletionCertificate.Company("Ærø Fysioterapi & Træning", "99000007"),
+        new DeletionCertificate.Company("Sentinel Drift ApS", "99000147"),
+        1,
+        Instant.parse("2026-05-31T10:00:00Z"),
+        "Karen Højgaard Østergaard",
+        Instant.parse("2026-06-30T10:00:30Z"),
+        Instant.parse("2026-06-30T10:02:00Z"),
+        Instant.parse("2026-07-30T10:02:00Z"),
+        Stream.of(
+                "person-keys",
+                "clinic-key",
+                "diagnoses",
+                "contacts",
+                "services",
+                "referrals",
+                "patients",
+                "source-records",
+                "receipts",
+                "persons",
+                "invitations",
+                "roles",
+                "permissions",
+                "ydernumre")
+            .map(kind -> new DeletionCertificate.Gone(kind, kind.length() * 1234L))
+            .toList(),
+        IntStream.range(0, keys).mapToObj(key -> "%016x".formatted(key * 7919L)).toList(),
+        "0123456789abcdef".repeat(4),
+        "sentinel.example/log/5b9f0a1c-8f0e-4c55-9a50-2d8a1f5c7e11");
+  }
+
   static AuditReport log(ReportLanguage language) {
     AuditTally tally = new AuditTally();
     Random random = new Random(5);

@@ -65,7 +65,7 @@ final class RunningApi implements AutoCloseable {
                 "--sentinel.keys.directory=" + keys,
                 "--sentinel.platform.operators=" + operator,
                 "--logging.level.root=WARN"));
-    for (String role : List.of("owner", "app", "sequencer", "directory", "statistics")) {
+    for (String role : List.of("owner", "app", "sequencer", "directory", "statistics", "eraser")) {
       command.add("--sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
     settings.forEach(setting -> command.add("--" + setting));

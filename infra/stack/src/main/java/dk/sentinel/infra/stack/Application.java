@@ -77,6 +77,7 @@ final class Application implements Service {
             Map.entry("SENTINEL_DATABASE_SEQUENCERPASSWORD", passwords.get("sequencer")),
             Map.entry("SENTINEL_DATABASE_DIRECTORYPASSWORD", passwords.get("directory")),
             Map.entry("SENTINEL_DATABASE_STATISTICSPASSWORD", passwords.get("statistics")),
+            Map.entry("SENTINEL_DATABASE_ERASERPASSWORD", passwords.get("eraser")),
             Map.entry("SENTINEL_OPENSEARCH_URL", stack.openSearchUrl()),
             Map.entry("SENTINEL_ISSUER", stack.issuer()),
             Map.entry("SENTINEL_KEYCLOAK_SECRET", stack.provisioningSecret()),

@@ -14,7 +14,7 @@ import java.util.List;
 final class Databases {
   static final String SUPERUSER = "postgres";
   private static final List<String> ROLES =
-      List.of("owner", "app", "sequencer", "directory", "statistics");
+      List.of("owner", "app", "sequencer", "directory", "statistics", "eraser");
 
   private final Stack stack;
 

@@ -23,7 +23,9 @@ public final class TestDatabase implements AutoCloseable {
   public static final String PASSWORD = "sentinel-test";
 
   private static final long ROLES_LOCK = 0x53454e54L;
-  private static final String[] ROLES = {"owner", "app", "sequencer", "directory", "statistics"};
+  private static final String[] ROLES = {
+    "owner", "app", "sequencer", "directory", "statistics", "eraser"
+  };
 
   private final TestPostgres server;
   private final String name;
@@ -119,7 +121,7 @@ public final class TestDatabase implements AutoCloseable {
   /**
    * A blocking connection as one of Sentinel's roles.
    *
-   * @param role "owner", "app", "sequencer", "directory" or "statistics"
+   * @param role "owner", "app", "sequencer", "directory", "statistics" or "eraser"
    */
   public Connection connectAs(String role) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(), "sentinel_" + role, PASSWORD);
@@ -133,7 +135,7 @@ public final class TestDatabase implements AutoCloseable {
   /**
    * Reactive connections as one of Sentinel's roles.
    *
-   * @param role "owner", "app", "sequencer", "directory" or "statistics"
+   * @param role "owner", "app", "sequencer", "directory", "statistics" or "eraser"
    */
   public PostgresqlConnectionFactory reactiveAs(String role) {
     return new PostgresqlConnectionFactory(
