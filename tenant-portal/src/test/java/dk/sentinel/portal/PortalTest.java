@@ -205,6 +205,105 @@ class PortalTest {
     }
   }
 
+  // --- the end of the agreement
+
+  private static final String TERMINATION = HOME + "/agreement/termination";
+  private static final String RUNS =
+      """
+      {"state":"runs","deleteFrom":"2026-12-21T10:00:00Z","canBeTakenBack":false,"gone":[],
+       "keysDestroyed":0}
+      """;
+  private static final String NOTICE =
+      """
+      {"state":"notice","terminatedAt":"2026-11-21T10:00:00Z","by":"Karen","canBeTakenBack":true,
+       "deleteFrom":"2026-12-21T10:00:00Z","gone":[],"keysDestroyed":0}
+      """;
+  private static final String DELETED =
+      """
+      {"state":"deleted","terminatedAt":"2026-11-21T10:00:00Z","by":"Karen",
+       "deleteFrom":"2026-12-21T10:00:00Z","begunAt":"2026-12-21T10:01:00Z",
+       "deletedAt":"2026-12-21T10:02:00Z","backupsGoneBy":"2027-01-20T10:02:00Z",
+       "canBeTakenBack":false,"gone":[{"kind":"diagnoses","count":1234}],"keysDestroyed":3}
+      """;
+
+  @Test
+  void the_owner_reads_what_happens_when_types_the_number_and_ends_the_agreement()
+      throws Exception {
+    running.api.says("GET " + TERMINATION, 200, RUNS);
+    running.api.says("POST " + TERMINATION, 201, NOTICE);
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/ending");
+    assertThat(page.part("ending-timeline").text()).contains("21. december 2026");
+    assertThat(page.has("take-back")).isFalse();
+    page.part("cvr").val("99000007");
+    running.api.says("GET " + TERMINATION, 200, NOTICE);
+    Shown ended = browser.press(page, "[data-testid=end-agreement]");
+    assertThat(ended.part("done").attr("data-outcome")).isEqualTo("ended");
+    assertThat(running.api.asked().stream().filter(a -> a.request().equals("POST " + TERMINATION)))
+        .singleElement()
+        .satisfies(asked -> assertThat(asked.body()).contains("99000007"));
+    assertThat(ended.part("ending-since").text()).contains("Karen", "21. november 2026");
+    assertThat(ended.has("end-agreement")).isFalse();
+    running.api.says("POST " + TERMINATION + "/withdrawal", 200, "{\"changed\":true}");
+    running.api.says("GET " + TERMINATION, 200, RUNS);
+    Shown back = browser.press(ended, "[data-testid=take-back]");
+    assertThat(back.part("done").attr("data-outcome")).isEqualTo("taken-back");
+  }
+
+  @Test
+  void another_number_an_old_sign_in_and_a_late_change_of_mind_are_told() throws Exception {
+    running.api.says("GET " + TERMINATION, 200, RUNS);
+    running.api.refuse("POST " + TERMINATION, 400, "invalid-request");
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/ending");
+    Shown refused = browser.press(page, "[data-testid=end-agreement]");
+    assertThat(refused.part("done").attr("data-outcome")).isEqualTo("not-confirmed");
+    assertThat(refused.part("cvr").attr("aria-invalid")).isEqualTo("true");
+
+    running.api.refuse("POST " + TERMINATION, 401, "fresh-sign-in-required");
+    Shown again = browser.press(refused, "[data-testid=end-agreement]");
+    assertThat(again.path()).isEqualTo(HOME + "/ending");
+    assertThat(again.part("done").attr("data-outcome")).isEqualTo("signed-in");
+    assertThat(running.issuer.authorizations().getLast()).containsEntry("prompt", "login");
+
+    running.api.says("GET " + TERMINATION, 200, NOTICE);
+    running.api.refuse("POST " + TERMINATION + "/withdrawal", 409, "deletion-due");
+    Shown late = browser.press(browser.open(HOME + "/ending"), "[data-testid=take-back]");
+    assertThat(late.part("done").attr("data-outcome")).isEqualTo("too-late");
+  }
+
+  @Test
+  void an_ended_clinic_shows_its_certificate_and_its_log_and_nothing_else() throws Exception {
+    running.api.says(
+        "GET /me owner",
+        200,
+        "{\"person\":{\"id\":\"p\",\"mayRepresent\":true},\"platformRoles\":[],\"clinics\":"
+            + "[{\"clinicId\":\""
+            + HOME.substring("/clinics/".length())
+            + "\",\"name\":\"Ærø Fys\",\"role\":\"owner\",\"ended\":true}]}");
+    running.api.says("GET " + TERMINATION, 200, DELETED);
+    Shown page = browser.open("/sign-in");
+    assertThat(page.path()).isEqualTo(HOME + "/ending");
+    assertThat(page.part("gone").text()).contains("Diagnoser", "1.234");
+    assertThat(page.part("certificate").attr("href")).isEqualTo(HOME + "/ending/certificate.pdf");
+    assertThat(page.has("menu-audit")).isTrue();
+    assertThat(page.has("menu-people")).isFalse();
+  }
+
+  @Test
+  void a_terminated_agreement_is_the_first_thing_on_the_clinics_page() throws Exception {
+    running.api.says(
+        "GET " + HOME + "/gates",
+        200,
+        """
+        {"firstClosed":"agreement","gates":[{"gate":"agreement","open":false,"detail":
+          {"ending":"notice","deleteFrom":"2026-12-21T10:00:00Z"}}]}
+        """);
+    Shown home = browser.open("/sign-in");
+    assertThat(home.part("next-action").attr("data-gate")).isEqualTo("ending");
+    assertThat(home.part("next-action-link").attr("href")).isEqualTo(HOME + "/ending");
+  }
+
   // --- protection
 
   @Test

@@ -73,6 +73,8 @@ record AuditFilter(
           "agreement.seal",
           "agreement.signatures",
           "agreement.evidence",
+          "agreement.terminate",
+          "agreement.resume",
           "consent.give",
           "consent.withdraw",
           "project.enrol",
@@ -86,6 +88,11 @@ record AuditFilter(
           "audit.read",
           "audit.export",
           "subject.erase",
+          "clinic.export",
+          "certificate.read",
+          "deletion.begin",
+          "deletion.erase",
+          "deletion.complete",
           "access.refuse");
   static final List<String> OUTCOMES = List.of("success", "refused", "failure");
 

@@ -75,9 +75,18 @@ final class HomePages {
   Mono<Rendering> clinic(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     return api.me()
         .flatMap(me ->
-            me.at(clinicId).filter(clinic -> clinic.role().equals("auditor")).isPresent()
-                ? redirect("/clinics/" + clinicId + "/audit")
-                : gates(exchange, me, clinicId));
+            me.at(clinicId)
+                .flatMap(HomePages::elsewhere)
+                .map(path -> redirect("/clinics/" + clinicId + path))
+                .orElseGet(() -> gates(exchange, me, clinicId)));
+  }
+
+  /** Where in the clinic a person begins for whom its gates are not the first thing. */
+  private static Optional<String> elsewhere(Me.Membership clinic) {
+    if (clinic.role().equals("auditor")) {
+      return Optional.of("/audit");
+    }
+    return clinic.isOver() ? Optional.of("/ending") : Optional.empty();
   }
 
   private Mono<Rendering> gates(ServerWebExchange exchange, Me me, UUID clinicId) {
@@ -120,6 +129,16 @@ final class HomePages {
           .filter(gate -> gate.gate().equals("practice-system") && !gate.open())
           .anyMatch(Gate::waits);
     }
+
+    /** From when on a terminated agreement's data are deleted; null while the agreement runs. */
+    public @Nullable Instant deleteFrom() {
+      return gates.stream()
+          .filter(gate -> gate.gate().equals("agreement"))
+          .map(Gate::deleteFrom)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
   }
 
   record Gate(
@@ -127,6 +146,12 @@ final class HomePages {
       boolean open,
       @Nullable Instant since,
       @Nullable Map<String, @Nullable Object> detail) {
+    @Nullable Instant deleteFrom() {
+      return detail != null && detail.get("deleteFrom") instanceof String at
+          ? Instant.parse(at)
+          : null;
+    }
+
     boolean waits() {
       return detail != null
           && detail.get("waiting") instanceof Number waiting

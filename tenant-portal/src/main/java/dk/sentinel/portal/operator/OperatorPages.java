@@ -65,7 +65,8 @@ final class OperatorPages {
       String cvr,
       @Nullable String region,
       @Nullable String network,
-      List<Gate> gates) {
+      List<Gate> gates,
+      @Nullable String ending) {
     Clinic {
       gates = List.copyOf(Objects.requireNonNullElse(gates, List.of()));
     }

@@ -48,8 +48,16 @@ public record Me(Person person, List<Membership> clinics, List<String> platformR
   /**
    * One clinic and the person's role there: {@code owner}, {@code physiotherapist}, {@code
    * auditor}, {@code secretary}.
+   *
+   * @param ended whether the clinic's agreement has ended and its data are being deleted or gone
    */
-  public record Membership(UUID clinicId, String name, @Nullable String cvr, String role) {}
+  public record Membership(
+      UUID clinicId, String name, @Nullable String cvr, String role, @Nullable Boolean ended) {
+    /** Whether the clinic has only its log and its certificate left. */
+    public boolean isOver() {
+      return Boolean.TRUE.equals(ended);
+    }
+  }
 
   /** The person's role at this clinic, if any; of several the one that may do most. */
   public Optional<Membership> at(UUID clinicId) {

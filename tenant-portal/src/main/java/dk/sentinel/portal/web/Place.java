@@ -12,13 +12,15 @@ import java.util.UUID;
  * @param role what the person is there
  * @param current the menu entry that is open
  * @param choices true when the person may go to other clinics
+ * @param ended true when the clinic's agreement has ended: the log and the certificate are left
  */
 public record Place(
-    UUID clinicId, String clinicName, String role, String current, boolean choices) {
+    UUID clinicId, String clinicName, String role, String current, boolean choices, boolean ended) {
 
   static Place of(Me me, Me.Membership clinic, String current) {
     boolean choices = me.clinics().size() > 1 || !me.platformRoles().isEmpty();
-    return new Place(clinic.clinicId(), clinic.name(), clinic.role(), current, choices);
+    return new Place(
+        clinic.clinicId(), clinic.name(), clinic.role(), current, choices, clinic.isOver());
   }
 
   /** True for the clinic's owner, who alone may sign, consent and enrol. */
@@ -28,6 +30,9 @@ public record Place(
 
   /** The menu entries this role has, in order. */
   public List<String> entries() {
+    if (ended) {
+      return List.of("ending", "audit");
+    }
     return switch (role) {
       case "owner" ->
           List.of(

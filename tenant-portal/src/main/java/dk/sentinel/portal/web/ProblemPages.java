@@ -98,7 +98,7 @@ final class ProblemPages implements ErrorWebExceptionHandler {
     return switch (refusal.problem().status()) {
       case 403 -> new Shown("not-allowed", HttpStatus.FORBIDDEN, id);
       case 429, 502, 503, 504 -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE, id);
-      case 404 -> new Shown("not-found", HttpStatus.NOT_FOUND, id);
+      case 404, 410 -> new Shown("not-found", HttpStatus.NOT_FOUND, id);
       default -> new Shown("failure", HttpStatus.INTERNAL_SERVER_ERROR, id);
     };
   }

@@ -114,6 +114,10 @@ final class NewClinic {
     return NAME;
   }
 
+  String cvr() {
+    return String.valueOf(people.named("walk-owner").cvr());
+  }
+
   Visitor owner(BrowserContext window) {
     return new Visitor(window, stack.portal(), people.named("walk-owner"));
   }

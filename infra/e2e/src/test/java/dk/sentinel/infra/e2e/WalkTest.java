@@ -271,6 +271,41 @@ final class WalkTest {
     }
   }
 
+  @Test
+  @Order(10)
+  void the_owner_takes_everything_along_ends_the_agreement_and_takes_that_back() {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement");
+      marked(owner.page, "to-ending").click();
+      look(owner.page, "24-ending");
+      assertThat(download(owner.page, "everything", "everything.zip")).isNotEmptyFile();
+      marked(owner.page, "cvr").fill("99000007");
+      marked(owner.page, "end-agreement").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "not-confirmed");
+      look(owner.page, "25-ending-not-confirmed");
+      marked(owner.page, "cvr").fill(clinic.cvr());
+      marked(owner.page, "end-agreement").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "ended");
+      look(owner.page, "26-ended");
+      assertThat(clinic.send().status()).isEqualTo(422);
+      owner.open("/clinics/" + clinic.id());
+      assertThat(marked(owner.page, "next-action")).hasAttribute("data-gate", "ending");
+      look(owner.page, "27-home-ended");
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/ending");
+      look(owner.page, "28-ended-phone");
+      assertThatItFits(owner.page);
+      marked(owner.page, "take-back").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "taken-back");
+      look(owner.page, "29-ending-phone");
+      assertThatItFits(owner.page);
+    }
+    assertThat(clinic.send().status()).isEqualTo(200);
+  }
+
   private static void assertThatItFits(Page page) {
     assertThat(
             page.evaluate(
