@@ -74,6 +74,7 @@ class PortalTest {
     assertThat(asked)
         .containsEntry("code_challenge_method", "S256")
         .containsEntry("claims", LEVEL)
+        .containsEntry("scope", "openid organization:*")
         .containsEntry("redirect_uri", running.url + "/login/oauth2/code/sentinel")
         .containsKeys("code_challenge", "state", "nonce");
   }

@@ -25,6 +25,12 @@ class Client {
   /** The client's name in addresses: {@code /login/oauth2/code/sentinel}. */
   static final String REGISTRATION = "sentinel";
 
+  /**
+   * Tokens name all clinics of the person (Keycloak's organizations), and nobody is asked to choose
+   * one. The API compares them with its own list and trusts that list.
+   */
+  private static final String ORGANIZATIONS = "organization:*";
+
   @Bean
   ReactiveClientRegistrationRepository clientRegistrations(PortalSettings settings) {
     return new InMemoryReactiveClientRegistrationRepository(registration(settings));
@@ -55,7 +61,7 @@ class Client {
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .redirectUri(settings.here("/login/oauth2/code/" + REGISTRATION))
-        .scope("openid")
+        .scope("openid", ORGANIZATIONS)
         .authorizationUri(settings.issuerEndpoint("auth"))
         .tokenUri(settings.issuerEndpoint("token"))
         .jwkSetUri(settings.issuerEndpoint("certs"))

@@ -122,7 +122,7 @@ public final class SignIn {
     Map<String, String> query = new LinkedHashMap<>(parameters);
     query.put("client_id", CLIENT);
     query.put("response_type", "code");
-    query.put("scope", "openid organization:*");
+    query.putIfAbsent("scope", "openid organization:*");
     query.put("redirect_uri", REDIRECT);
     query.put("state", randomText());
     query.put("code_challenge", challenge(verifier));
