@@ -116,6 +116,7 @@ create table tenancy.organization (
   done_at   timestamptz,
   -- How often it was tried in vain since it last succeeded, and not before when it is tried again.
   tries     integer     not null default 0,
+  refusal   text        check (refusal in ('refused', 'forbidden')),
   next_try  timestamptz not null default now()
 );
 select migration.isolate('tenancy.organization');

@@ -55,6 +55,15 @@ public final class KeycloakRealm implements DisposableBean {
           "The service that keeps accounts does not answer right now. Try again in a few seconds;"
               + " doing it twice does no harm.");
 
+  /** Keycloak knows Sentinel and does not permit it this: only another right helps. */
+  public static final Problem FORBIDS =
+      Problem.of(
+          "sign-in-service-forbids",
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "Sign-in service does not permit this",
+          "Sentinel lacks a right in the service that keeps accounts. Tell the operator; nothing"
+              + " is lost, and it can be done once the right is given.");
+
   private final Scheduler threads =
       Schedulers.newBoundedElastic(THREADS, WAITING, "keycloak", 60, true);
   private final Client http;
@@ -99,8 +108,8 @@ public final class KeycloakRealm implements DisposableBean {
    *
    * @param work blocks; may be interrupted when nobody waits for it any more
    * @return fails with {@link #AWAY} when Keycloak does not answer, does not let Sentinel in, or
-   *     has an error of its own, and with the {@link WebApplicationException} of its answer when it
-   *     refuses this very request
+   *     has an error of its own, with {@link #FORBIDS} when Sentinel lacks the right, and with the
+   *     {@link WebApplicationException} of its answer when it refuses this very request
    */
   public <T> Mono<T> ask(Function<RealmResource, @Nullable T> work) {
     return Mono.fromCallable(() -> attempt(work))
@@ -165,6 +174,7 @@ public final class KeycloakRealm implements DisposableBean {
 
   private Throwable translated(Throwable error) {
     return switch (error) {
+      case WebApplicationException forbidden when isStatus(forbidden, 403) -> forbids(forbidden);
       case WebApplicationException refused when !isOurs(refused.getResponse().getStatus()) ->
           refused;
       case WebApplicationException broken -> away(broken);
@@ -177,7 +187,12 @@ public final class KeycloakRealm implements DisposableBean {
 
   /** Whether the status says that the realm or its configuration is at fault, not the request. */
   private static boolean isOurs(int status) {
-    return status == 401 || status == 403 || status == 429 || status >= 500;
+    return status == 401 || status == 429 || status >= 500;
+  }
+
+  private static Throwable forbids(Throwable error) {
+    LOG.warn("Keycloak does not permit Sentinel what it must do: {}", new WordlessTrace(error));
+    return FORBIDS.asException();
   }
 
   /** Logged once, not at every try. */

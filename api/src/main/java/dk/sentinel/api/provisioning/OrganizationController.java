@@ -118,16 +118,25 @@ final class OrganizationController {
         TenantDirectory.Clinic clinic,
         OrganizationStore.State state,
         List<DifferenceView> differences) {
-      String word = state.followed() ? "ready" : state.tries() > 0 ? "failing" : "pending";
       return new View(
           clinic.id().value(),
           clinic.name(),
           clinic.cvr(),
-          word,
+          word(state),
           state.wishedAt(),
           state.doneAt(),
           differences);
     }
+  }
+
+  private static String word(OrganizationStore.State state) {
+    if (state.followed()) {
+      return "ready";
+    }
+    if (state.tries() == 0) {
+      return "pending";
+    }
+    return Refusal.FORBIDDEN.code().equals(state.refusal()) ? "forbidden" : "failing";
   }
 
   record DifferenceView(String kind, String subject, Instant foundAt) {}

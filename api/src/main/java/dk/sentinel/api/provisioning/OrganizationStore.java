@@ -22,7 +22,12 @@ final class OrganizationStore {
    * @param doneAt when Keycloak last followed; null when it never did
    * @param tries how often it was tried in vain since
    */
-  record State(boolean followed, Instant wishedAt, @Nullable Instant doneAt, int tries) {}
+  record State(
+      boolean followed,
+      Instant wishedAt,
+      @Nullable Instant doneAt,
+      int tries,
+      @Nullable String refusal) {}
 
   /** A difference that is still there. */
   record Open(Difference difference, Instant foundAt) {}
@@ -79,7 +84,7 @@ final class OrganizationStore {
         .sql(
             """
             update tenancy.organization
-               set done = greatest(done, :wish), done_at = now(), tries = 0
+               set done = greatest(done, :wish), done_at = now(), tries = 0, refusal = null
             """)
         .bind("wish", wanted.wish())
         .then()
@@ -99,16 +104,17 @@ final class OrganizationStore {
   }
 
   /** Keycloak refused this one: it is tried again later and later, at most an hour apart. */
-  Mono<Integer> failed(TenantTransaction transaction) {
+  Mono<Integer> failed(TenantTransaction transaction, Refusal refusal) {
     return transaction
         .sql()
         .sql(
             """
             update tenancy.organization
-               set tries = tries + 1,
+               set tries = tries + 1, refusal = :refusal,
                    next_try = now() + least(3600, 5 * 2 ^ least(tries, 12)) * interval '1 second'
             returning tries
             """)
+        .bind("refusal", refusal.code())
         .map(row -> required(row, "tries", Integer.class))
         .one();
   }
@@ -116,13 +122,16 @@ final class OrganizationStore {
   Mono<State> state(TenantTransaction transaction) {
     return transaction
         .sql()
-        .sql("select done = wish as followed, wished_at, done_at, tries from tenancy.organization")
+        .sql(
+            "select done = wish as followed, wished_at, done_at, tries, refusal from"
+                + " tenancy.organization")
         .map(row ->
             new State(
                 required(row, "followed", Boolean.class),
                 required(row, "wished_at", Instant.class),
                 row.get("done_at", Instant.class),
-                required(row, "tries", Integer.class)))
+                required(row, "tries", Integer.class),
+                row.get("refusal", String.class)))
         .one();
   }
 

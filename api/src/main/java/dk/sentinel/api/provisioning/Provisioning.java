@@ -1,6 +1,7 @@
 package dk.sentinel.api.provisioning;
 
 import dk.sentinel.api.identity.KeycloakRealm;
+import dk.sentinel.api.problem.ProblemException;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
@@ -10,6 +11,7 @@ import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -68,7 +70,19 @@ final class Provisioning {
             realm
                 .ask(keycloak -> KeycloakOrganizations.follow(keycloak, wanted))
                 .flatMap(counted -> noted(act, wanted, counted))
-                .onErrorResume(WebApplicationException.class, refused -> refused(act)));
+                .onErrorResume(
+                    error -> reason(error).isPresent(),
+                    error -> refused(act, reason(error).orElseThrow())));
+  }
+
+  /** Why Keycloak refused this very clinic; empty when it is away for all. */
+  private static Optional<Refusal> reason(Throwable error) {
+    return switch (error) {
+      case WebApplicationException refused -> Optional.of(Refusal.REFUSED);
+      case ProblemException other when other.problem().equals(KeycloakRealm.FORBIDS) ->
+          Optional.of(Refusal.FORBIDDEN);
+      default -> Optional.empty();
+    };
   }
 
   private Mono<Boolean> noted(ActContext act, Wanted wanted, Set<String> counted) {
@@ -88,12 +102,12 @@ final class Provisioning {
   }
 
   /** One clinic that Keycloak refuses holds up no other. */
-  private Mono<Boolean> refused(ActContext act) {
+  private Mono<Boolean> refused(ActContext act, Refusal refusal) {
     return transactions.inTransaction(
         act,
         transaction ->
             store
-                .failed(transaction)
+                .failed(transaction, refusal)
                 .flatMap(tries ->
                     tries == 1
                         ? audit
