@@ -10,6 +10,9 @@ create table agreement.seal (
   -- The evidence as JSON in the very bytes that the time stamp (RFC 3161, DER) is over.
   evidence       bytea       not null,
   evidence_stamp bytea       not null,
+  -- PEM: the seal's certificates and the authorities trusted when it was made.
+  certificates   text        not null,
+  trust_anchors  text        not null,
   sealed_at      timestamptz not null,
   primary key (clinic_id, signature_id),
   foreign key (clinic_id, signature_id) references agreement.signature

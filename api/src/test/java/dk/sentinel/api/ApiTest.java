@@ -96,7 +96,7 @@ public abstract class ApiTest {
   /** How much may be asked: as good as everything, unless a class asks for less. */
   protected List<String> limits() {
     List<String> limits = new ArrayList<>();
-    for (String each : List.of("person", "clinic", "practice-system", "delivery")) {
+    for (String each : List.of("person", "clinic", "practice-system", "delivery", "open")) {
       limits.add("sentinel.limits." + each + ".requests=1000000");
       limits.add("sentinel.limits." + each + ".at-once=1000");
     }

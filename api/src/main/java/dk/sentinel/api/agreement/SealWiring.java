@@ -12,6 +12,7 @@ import dk.sentinel.compliance.agreement.seal.Sealing;
 import dk.sentinel.compliance.agreement.seal.Seals;
 import dk.sentinel.compliance.agreement.seal.TimeStampAuthorities;
 import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.audit.proof.document.Trust;
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,21 @@ class SealWiring {
   @Bean
   Seals seals(AuditLog audit) {
     return new Seals(audit);
+  }
+
+  /** Whom a check of documents trusts; nobody when there is nothing to seal with. */
+  @Bean
+  Trust documentTrust(SealSettings settings) {
+    List<X509Certificate> seals = new ArrayList<>();
+    if (settings.certificates() != null) {
+      seals.add(SealCertificates.read(settings.certificates()).getFirst());
+    }
+    if (settings.formerCertificates() != null) {
+      seals.addAll(SealCertificates.read(settings.formerCertificates()));
+    }
+    return settings.trustAnchors() == null
+        ? new Trust(List.of(), seals)
+        : new Trust(SealCertificates.read(settings.trustAnchors()), seals);
   }
 
   /** What is there only when there is something to seal with. */

@@ -4,7 +4,9 @@ import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.report.Printing;
 import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.seal.EvidencePackage;
 import dk.sentinel.compliance.agreement.seal.Sealed;
 import dk.sentinel.compliance.agreement.seal.Seals;
 import dk.sentinel.compliance.agreement.seal.SignatureState;
@@ -27,10 +29,12 @@ import reactor.core.publisher.Mono;
 final class SignatureController {
   private final TenantTransactions transactions;
   private final Seals seals;
+  private final Printing printing;
 
-  SignatureController(TenantTransactions transactions, Seals seals) {
+  SignatureController(TenantTransactions transactions, Seals seals, Printing printing) {
     this.transactions = transactions;
     this.seals = seals;
+    this.printing = printing;
   }
 
   @GetMapping
@@ -61,6 +65,26 @@ final class SignatureController {
         danish ? "databehandleraftale-%d-seglet.pdf" : "data-processing-agreement-%d-sealed.pdf";
     return Attachment.of(
         MediaType.APPLICATION_PDF, name.formatted(state.version()), sealed.pdf().array());
+  }
+
+  @GetMapping("/{signatureId}/evidence")
+  @ForClinic({OWNER, AUDITOR})
+  Mono<ResponseEntity<byte[]>> evidence(@PathVariable String signatureId) {
+    UUID id = SealProblems.signature(signatureId);
+    return transactions
+        .inTransaction(transaction ->
+            seals
+                .signature(transaction, id)
+                .switchIfEmpty(Mono.error(SealProblems.SIGNATURE_NOT_FOUND.asException()))
+                .flatMap(state -> seals.fetch(transaction, id, "evidence"))
+                .zipWhen(sealed -> seals.signed(transaction, id))
+                .switchIfEmpty(Mono.error(SealProblems.NOT_SEALED_YET.asException())))
+        .flatMap(both -> printing.make(() -> EvidencePackage.zip(both.getT1(), both.getT2())))
+        .map(zip ->
+            Attachment.of(
+                MediaType.parseMediaType("application/zip"),
+                "sentinel-evidence-" + id + ".zip",
+                zip));
   }
 
   record SignaturesView(List<SignatureView> signatures) {}

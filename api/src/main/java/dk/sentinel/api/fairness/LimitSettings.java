@@ -12,13 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clinic all people of a clinic together
  * @param practiceSystem a practice system, for whatever clinics it sends
  * @param delivery what practice systems send for one clinic
+ * @param open what is asked without sign-in from one address
  */
 @ConfigurationProperties("sentinel.limits")
 record LimitSettings(
     @DefaultValue Person person,
     @DefaultValue Clinic clinic,
     @DefaultValue PracticeSystem practiceSystem,
-    @DefaultValue Delivery delivery) {
+    @DefaultValue Delivery delivery,
+    @DefaultValue Open open) {
+
+  /** See {@link Limit}. */
+  record Open(
+      @DefaultValue("20") int requests,
+      @DefaultValue("60s") Duration window,
+      @DefaultValue("2") int atOnce) {
+    Limit limit() {
+      return new Limit("open", requests, window, atOnce);
+    }
+  }
 
   /** See {@link Limit}. */
   record Person(

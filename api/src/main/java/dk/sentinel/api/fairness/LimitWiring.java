@@ -27,6 +27,11 @@ class LimitWiring {
     return new DeliveryLimits(limits(settings.delivery().limit(), meters));
   }
 
+  @Bean
+  OpenLimits openLimits(LimitSettings settings, MeterRegistry meters) {
+    return new OpenLimits(limits(settings.open().limit(), meters));
+  }
+
   private static Limits limits(Limit limit, MeterRegistry meters) {
     return new Limits(new Limiter(limit, System::nanoTime, PLACES), meters);
   }

@@ -58,6 +58,8 @@ class IdentityWiring {
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/actuator/*")
                 .permitAll()
+                .pathMatchers(HttpMethod.POST, "/documents/check")
+                .permitAll()
                 .pathMatchers("/fhir", "/fhir/**", "/practice-system/**")
                 .hasAuthority(SignedIn.PRACTICE_SYSTEM)
                 .anyExchange()

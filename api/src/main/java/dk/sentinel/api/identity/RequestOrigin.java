@@ -54,6 +54,13 @@ public final class RequestOrigin implements WebFilter {
         clinic, actor, Correlation.of(exchange), exchange.getAttribute(ATTRIBUTE));
   }
 
+  /** The address that asks, as far as it is known. */
+  public static String address(ServerWebExchange exchange) {
+    @Nullable Origin origin = exchange.getAttribute(ATTRIBUTE);
+    @Nullable String address = origin == null ? null : origin.address();
+    return address == null ? "unknown" : address;
+  }
+
   private Origin originOf(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
     @Nullable InetSocketAddress peer = request.getRemoteAddress();

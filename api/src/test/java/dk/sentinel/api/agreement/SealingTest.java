@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.api.ApiTest;
 import dk.sentinel.compliance.agreement.Sha256;
+import dk.sentinel.compliance.audit.VerifierProgram;
 import dk.sentinel.infra.authority.LocalAuthority;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,11 +18,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 
 final class SealingTest extends ApiTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -71,6 +79,150 @@ final class SealingTest extends ApiTest {
         .anyMatch(entry ->
             entry.contains("\"sealedSha256\":\"" + Sha256.of(sealed).hex() + "\"")
                 && entry.contains("\"kind\":\"system\""));
+  }
+
+  @Test
+  void the_evidence_convinces_the_offline_verifier_and_each_damage_is_named() throws Exception {
+    TestClinic clinic = newClinic("99000058", "061050");
+    sign(clinic);
+    Object id = sealed(clinic).get("signatureId");
+    Map<String, byte[]> files =
+        unzipped(bytes(clinic, "/agreement/signatures/" + id + "/evidence", 200));
+    assertThat(verified(files)).contains("INTACT", "Ågot Ejer", "CVR 99000058");
+    assertThat(new String(part(files, "README.da.txt"), StandardCharsets.UTF_8))
+        .contains("Kontrollér i hånden");
+
+    byte[] sealed = part(files, "sealed.pdf");
+    byte[] document = part(files, "document.pdf");
+    byte[] tampered = sealed.clone();
+    tampered[document.length / 2] ^= 1;
+    assertThat(verified(with(files, "sealed.pdf", tampered)))
+        .contains("DAMAGED", "sealed.pdf was changed after it was sealed");
+    assertThat(verified(with(files, "sealed.pdf", document)))
+        .contains("DAMAGED", "sealed.pdf has no seal");
+    byte[] longer = Arrays.copyOf(sealed, sealed.length + 10);
+    Arrays.fill(longer, sealed.length, longer.length, (byte) ' ');
+    assertThat(verified(with(files, "sealed.pdf", longer)))
+        .contains("DAMAGED", "something was appended to sealed.pdf");
+    byte[] other = document.clone();
+    other[other.length / 2] ^= 1;
+    assertThat(verified(with(files, "document.pdf", other)))
+        .contains("DAMAGED", "document.pdf is not the document that was signed");
+    String evidence = new String(part(files, "evidence.json"), StandardCharsets.UTF_8);
+    assertThat(
+            verified(
+                with(
+                    files,
+                    "evidence.json",
+                    evidence.replace("Ågot", "Åget").getBytes(StandardCharsets.UTF_8))))
+        .contains("DAMAGED", "evidence.json was changed");
+    String keys = new String(part(files, "keys/jwks.json"), StandardCharsets.UTF_8);
+    assertThat(
+            verified(
+                with(
+                    files,
+                    "keys/jwks.json",
+                    keys.replaceFirst("\"n\":\"..", "\"n\":\"xy")
+                        .getBytes(StandardCharsets.UTF_8))))
+        .contains("DAMAGED", "keys were exchanged", "no key in keys/jwks.json signed");
+    assertThat(verified(with(files, "evidence.tst", new byte[0])))
+        .contains("DAMAGED", "the file evidence.tst is missing");
+  }
+
+  @Test
+  void anybody_is_told_what_a_document_is_and_nothing_of_it_is_kept() throws Exception {
+    TestClinic clinic = newClinic("99000066", "061060");
+    byte[] document = bytes(clinic, "/agreement/document", 200);
+    sign(clinic);
+    Object id = sealed(clinic).get("signatureId");
+    byte[] sealed = bytes(clinic, "/agreement/signatures/" + id + "/document", 200);
+    assertThat(checked(sealed))
+        .containsEntry("kind", "sealed")
+        .containsEntry("intact", true)
+        .containsEntry("sha256", Sha256.of(sealed).hex())
+        .extractingByKey("statement")
+        .asString()
+        .contains("Ågot Ejer", "CVR 99000066");
+    sealed[document.length / 2] ^= 1;
+    assertThat(checked(sealed))
+        .containsEntry("intact", false)
+        .containsEntry("damages", List.of("changed", "time-stamp"));
+    assertThat(checked(document)).containsEntry("kind", "no-seal");
+    assertThat(checked("text".getBytes(StandardCharsets.UTF_8))).containsEntry("kind", "no-pdf");
+    anonymous()
+        .post()
+        .uri("/documents/check")
+        .contentType(MediaType.APPLICATION_PDF)
+        .bodyValue(new byte[10 * 1024 * 1024 + 1])
+        .exchange()
+        .expectStatus()
+        .isEqualTo(413);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> checked(byte[] file) {
+    return Objects.requireNonNull(
+        (Map<String, Object>)
+            anonymous()
+                .post()
+                .uri("/documents/check")
+                .contentType(MediaType.APPLICATION_PDF)
+                .bodyValue(file)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody());
+  }
+
+  private static byte[] part(Map<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
+  }
+
+  private static Map<String, byte[]> with(Map<String, byte[]> files, String name, byte[] content) {
+    Map<String, byte[]> changed = new LinkedHashMap<>(files);
+    changed.put(name, content);
+    return changed;
+  }
+
+  private static Map<String, byte[]> unzipped(byte[] zip) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      ZipEntry entry = in.getNextEntry();
+      while (entry != null) {
+        files.put(entry.getName(), in.readAllBytes());
+        entry = in.getNextEntry();
+      }
+    }
+    return files;
+  }
+
+  /** What the program that everybody can fetch says about a package. */
+  private String verified(Map<String, byte[]> files) throws Exception {
+    Path folder = Files.createTempDirectory("sentinel-evidence");
+    Path jar = Files.write(folder.resolve("sentinel-verify.jar"), VerifierProgram.packaged().jar());
+    Path zip = folder.resolve("evidence.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        out.putNextEntry(new ZipEntry(file.getKey()));
+        out.write(file.getValue());
+        out.closeEntry();
+      }
+    }
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-jar",
+                jar.toString(),
+                zip.toString(),
+                "--lang",
+                "en")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(said.contains("INTACT") ? 0 : 1);
+    return said;
   }
 
   @Test

@@ -76,6 +76,14 @@ public final class PdfSealer {
     return intact(bytes(sealed));
   }
 
+  List<X509Certificate> certificates() {
+    return key.certificates();
+  }
+
+  List<X509Certificate> anchors() {
+    return anchors;
+  }
+
   /** What strangers could not verify is not given out. */
   private byte[] intact(byte[] sealed) {
     SealedPdf found =

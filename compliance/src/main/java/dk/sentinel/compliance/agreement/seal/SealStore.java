@@ -78,8 +78,10 @@ final class SealStore {
         .sql(
             """
             insert into agreement.seal
-              (clinic_id, signature_id, bytes, sha256, evidence, evidence_stamp, sealed_at)
-            values (:clinic, :signature, :bytes, :sha256, :evidence, :stamp, :at)
+              (clinic_id, signature_id, bytes, sha256, evidence, evidence_stamp, certificates,
+               trust_anchors, sealed_at)
+            values (:clinic, :signature, :bytes, :sha256, :evidence, :stamp, :certificates,
+                    :anchors, :at)
             on conflict do nothing
             """)
         .bind("clinic", transaction.tenant().value())
@@ -88,6 +90,8 @@ final class SealStore {
         .bind("sha256", sealed.pdf().sha256().bytes())
         .bind("evidence", sealed.evidence().array())
         .bind("stamp", sealed.evidenceStamp().array())
+        .bind("certificates", sealed.certificates())
+        .bind("anchors", sealed.anchors())
         .bind("at", sealed.sealedAt())
         .fetch()
         .rowsUpdated()
@@ -155,7 +159,9 @@ final class SealStore {
         .sql()
         .sql(
             """
-            select signature_id, bytes, evidence, evidence_stamp, sealed_at from agreement.seal
+            select signature_id, bytes, evidence, evidence_stamp, certificates, trust_anchors,
+                   sealed_at
+              from agreement.seal
              where signature_id = :signature
             """)
         .bind("signature", signature)
@@ -165,6 +171,8 @@ final class SealStore {
                 Bytes.of(required(row, "bytes", byte[].class)),
                 Bytes.of(required(row, "evidence", byte[].class)),
                 Bytes.of(required(row, "evidence_stamp", byte[].class)),
+                required(row, "certificates", String.class),
+                required(row, "trust_anchors", String.class),
                 required(row, "sealed_at", Instant.class)))
         .one();
   }

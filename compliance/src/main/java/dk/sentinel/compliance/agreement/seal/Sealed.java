@@ -10,7 +10,15 @@ import java.util.UUID;
  * @param pdf the sealed PDF
  * @param evidence JSON, the bytes that the time stamp is over
  * @param evidenceStamp RFC 3161 TimeStampToken, DER
+ * @param certificates PEM: the seal's certificate, then each issuer
+ * @param anchors PEM: the authorities that were trusted when it was made
  * @param sealedAt machine time
  */
 public record Sealed(
-    UUID signature, Bytes pdf, Bytes evidence, Bytes evidenceStamp, Instant sealedAt) {}
+    UUID signature,
+    Bytes pdf,
+    Bytes evidence,
+    Bytes evidenceStamp,
+    String certificates,
+    String anchors,
+    Instant sealedAt) {}

@@ -83,7 +83,13 @@ public final class Sealing {
     byte[] stamp = authorities.stamp(Bytes.of(evidence).sha256().bytes());
     byte[] pdf = sealer.seal(work.pdf().array(), SealStatement.of(work.confirmed()));
     return new Sealed(
-        work.signature(), Bytes.of(pdf), Bytes.of(evidence), Bytes.of(stamp), clock.instant());
+        work.signature(),
+        Bytes.of(pdf),
+        Bytes.of(evidence),
+        Bytes.of(stamp),
+        SealCertificates.pem(sealer.certificates()),
+        SealCertificates.pem(sealer.anchors()),
+        clock.instant());
   }
 
   private Mono<Boolean> kept(ActContext act, SealingWork work, Sealed sealed) {

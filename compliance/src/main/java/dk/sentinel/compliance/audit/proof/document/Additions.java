@@ -26,6 +26,7 @@ final class Additions {
   private static final Set<String> OF_THE_CATALOG = Set.of("DSS", "Extensions", "Version");
   private static final Set<String> OF_THE_FORM = Set.of("Fields", "SigFlags");
   private static final int MOST_OBJECTS = 2_000;
+  private static final int MOST_BEFORE = 100_000;
   private static final int LARGEST_LIST = 8 * 1024 * 1024;
 
   private final byte[] pdf;
@@ -67,6 +68,9 @@ final class Additions {
       }
       if (start < generation - 1 && generation - 1 - start < 9) {
         before.put(new PdfText(pdf, start, at).number(), start);
+        if (before.size() > MOST_BEFORE) {
+          throw new PdfText.Malformed("too many objects", at);
+        }
       }
     }
   }

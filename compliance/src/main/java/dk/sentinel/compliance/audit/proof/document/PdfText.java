@@ -15,11 +15,13 @@ import java.util.Map;
  */
 final class PdfText {
   private static final int DEEPEST = 50;
+  private static final int MOST_VALUES = 200_000;
   private static final String ENDS = "()<>[]{}/%";
 
   private final byte[] data;
   private final int limit;
   private int at;
+  private int values;
 
   PdfText(byte[] data, int at, int limit) {
     this.data = data;
@@ -128,7 +130,7 @@ final class PdfText {
 
   private Object value(int depth) throws Malformed {
     space();
-    if (depth > DEEPEST || at >= limit) {
+    if (depth > DEEPEST || at >= limit || ++values > MOST_VALUES) {
       throw wrong("no value");
     }
     if (takes("<<")) {
