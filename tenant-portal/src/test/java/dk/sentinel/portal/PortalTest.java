@@ -305,11 +305,37 @@ class PortalTest {
     assertThat(home.part("next-action-link").attr("href")).isEqualTo(HOME + "/ending");
   }
 
+  // --- documents
+
+  @Test
+  void anybody_learns_what_a_document_is_without_signing_in() throws Exception {
+    running.api.says(
+        "POST /documents/check",
+        200,
+        """
+        {"kind":"sealed","intact":true,"damages":[],"sha256":"%s","statement":"Bekræfter æøå",
+         "sealedBy":"CN=Sentinel-enheden","sealedAt":"2026-11-21T10:00:00Z",
+         "stampedAt":"2026-11-21T10:00:01Z"}
+        """
+            .formatted("a".repeat(64)));
+    assertThat(browser.open("/check").part("check").text()).isEqualTo("Kontrollér");
+    Shown found = browser.upload("/check", new byte[3_000_000]);
+    assertThat(found.part("verdict").attr("data-verdict")).isEqualTo("intact");
+    assertThat(found.part("statement").text()).isEqualTo("Bekræfter æøå");
+    assertThat(browser.upload("/check", new byte[0]).part("check-error").text())
+        .isEqualTo("Vælg en fil.");
+    assertThat(browser.upload("/check", new byte[10 * 1024 * 1024 + 1]).part("check-error").text())
+        .contains("10 MiB");
+    running.api.refuse("POST /documents/check", 429, "too-many-requests");
+    assertThat(browser.upload("/check", new byte[9]).part("check-error").text())
+        .contains("Vent et minut");
+  }
+
   // --- protection
 
   @Test
   void every_page_carries_strict_headers() throws Exception {
-    for (String path : List.of("/", "/signed-out", "/nowhere", HOME)) {
+    for (String path : List.of("/", "/check", "/signed-out", "/nowhere", HOME)) {
       browser.open("/sign-in");
       Shown page = browser.open(path);
       assertThat(page.header("content-security-policy"))

@@ -28,6 +28,7 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
@@ -48,6 +49,7 @@ class Protection {
     "/sign-in",
     "/sign-in/**",
     "/invitation/open",
+    "/check",
     "/signed-out",
     "/signed-out/**",
     "/assets/**",
@@ -84,8 +86,9 @@ class Protection {
                 .authenticationFailureHandler(failed()))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn(afterSignIn)))
         .csrf(csrf ->
-            csrf.accessDeniedHandler((exchange, denied) ->
-                Mono.error(new AccessDeniedException(denied.toString(), denied))))
+            csrf.requireCsrfProtectionMatcher(Protection::isAct)
+                .accessDeniedHandler((exchange, denied) ->
+                    Mono.error(new AccessDeniedException(denied.toString(), denied))))
         .logout(logout ->
             logout
                 .requiresLogout(pathMatchers(HttpMethod.POST, "/sign-out", "/sign-out/*"))
@@ -106,6 +109,13 @@ class Protection {
                 request.additionalParameters(
                     more -> more.put("claims", Level.asClaims(Level.SUBSTANTIAL)))));
     return new SignInAgain(resolver);
+  }
+
+  /** A check of a document changes nothing and asks nobody: anybody may send it from anywhere. */
+  private static Mono<ServerWebExchangeMatcher.MatchResult> isAct(ServerWebExchange exchange) {
+    return exchange.getRequest().getPath().value().equals("/check")
+        ? ServerWebExchangeMatcher.MatchResult.notMatch()
+        : CsrfWebFilter.DEFAULT_CSRF_MATCHER.matches(exchange);
   }
 
   private static ServerAuthenticationFailureHandler failed() {

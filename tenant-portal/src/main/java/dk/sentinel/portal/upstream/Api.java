@@ -34,19 +34,20 @@ public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final WebClient client;
+  private final WebClient withoutToken;
 
   Api(ReactiveOAuth2AuthorizedClientManager clients, PortalSettings settings) {
     var tokens = new ServerOAuth2AuthorizedClientExchangeFilterFunction(clients);
     tokens.setDefaultOAuth2AuthorizedClient(true);
-    this.client =
+    this.withoutToken =
         WebClient.builder()
             .baseUrl(settings.api().url().toString())
             .clientConnector(
                 new ReactorClientHttpConnector(HttpClient.create().responseTimeout(PATIENCE)))
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
-            .filter(tokens)
             .filter(new BrowserOrigin())
             .build();
+    this.client = withoutToken.mutate().filters(filters -> filters.addFirst(tokens)).build();
   }
 
   /** Who is signed in. */
@@ -76,6 +77,23 @@ public final class Api {
             .contentType(MediaType.APPLICATION_JSON)
             .accept(MediaType.APPLICATION_JSON)
             .bodyValue(body);
+    return answer(request, type);
+  }
+
+  /** Sends a file to what anybody may ask; the person's token stays here. */
+  public <T> Mono<Answer<T>> upload(
+      byte[] file,
+      MediaType kind,
+      ParameterizedTypeReference<T> type,
+      String path,
+      @Nullable Object... variables) {
+    var request =
+        withoutToken
+            .post()
+            .uri(path, variables)
+            .contentType(kind)
+            .accept(MediaType.APPLICATION_JSON)
+            .bodyValue(file);
     return answer(request, type);
   }
 

@@ -1,5 +1,6 @@
 package dk.sentinel.portal.standin;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -84,6 +86,30 @@ public final class Browser {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "text/html")
             .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return shown(following.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Sends a file as the field {@code file} of a form and follows. */
+  public Shown upload(String path, byte[] file) throws IOException, InterruptedException {
+    String mark = "----stand-in-browser";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    List<String> head =
+        List.of(
+            "--" + mark,
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"",
+            "Content-Type: application/pdf",
+            "",
+            "");
+    body.writeBytes(String.join("\r\n", head).getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(file);
+    body.writeBytes(("\r\n--" + mark + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(portal + path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "multipart/form-data; boundary=" + mark)
+            .header("Accept", "text/html")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
             .build();
     return shown(following.send(request, HttpResponse.BodyHandlers.ofString()));
   }
