@@ -35,7 +35,7 @@ public final class TextChanges {
    *
    * @param number "1" to "15" or "A" to "D"
    * @param heading the newer heading
-   * @param lines its paragraphs, what was removed before what was added
+   * @param lines its paragraphs, what was removed before what was added; a changed heading first
    */
   public record SectionChange(String number, String heading, List<Line> lines) {
     /** Keeps its own copy of the lines. */
@@ -54,23 +54,19 @@ public final class TextChanges {
     List<SectionChange> changes = new ArrayList<>();
     for (int at = 0; at < newer.sections().size(); at++) {
       AgreementText.Section section = newer.sections().get(at);
-      SectionChange change =
-          new SectionChange(
-              section.number(),
-              section.heading(),
-              lines(withHeading(older.sections().get(at)), withHeading(section)));
+      AgreementText.Section before = older.sections().get(at);
+      List<Line> lines = new ArrayList<>();
+      if (!before.heading().equals(section.heading())) {
+        lines.add(new Line(Kind.REMOVED, before.heading()));
+        lines.add(new Line(Kind.ADDED, section.heading()));
+      }
+      lines.addAll(lines(before.paragraphs(), section.paragraphs()));
+      SectionChange change = new SectionChange(section.number(), section.heading(), lines);
       if (change.isChange()) {
         changes.add(change);
       }
     }
     return changes;
-  }
-
-  private static List<String> withHeading(AgreementText.Section section) {
-    List<String> lines = new ArrayList<>();
-    lines.add(section.heading());
-    lines.addAll(section.paragraphs());
-    return lines;
   }
 
   private static List<Line> lines(List<String> older, List<String> newer) {

@@ -215,6 +215,11 @@ final class RunningStack {
     process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
+  /** Who signs for the operator. */
+  DemoPeople.Person director() {
+    return DemoPeople.read().representative();
+  }
+
   /** An owner of a demo clinic. */
   DemoPeople.Person someOtherOwner() {
     return DemoPeople.read().named("ejer1");

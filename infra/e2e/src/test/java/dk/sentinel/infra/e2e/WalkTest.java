@@ -30,6 +30,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class WalkTest {
+  private static final String[][] SUB_PROCESSOR = {
+    {"name", "Prøve Drift ApS"},
+    {"companyNumber", "99000023"},
+    {"address", "Prøvevej 1, 8000 Aarhus C"},
+    {"processingDa", "Drift af servere"},
+    {"processingEn", "Operation of servers"},
+    {"place", "Aarhus"},
+    {"agreementFrom", "2026-01-01"}
+  };
+
   private RunningStack stack;
   private Browser browser;
   private NewClinic clinic;
@@ -304,6 +314,50 @@ final class WalkTest {
       assertThatItFits(owner.page);
     }
     assertThat(clinic.send().status()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(11)
+  void a_new_sub_processor_reaches_the_owner_with_the_next_version() {
+    try (Visitor director = new Visitor(browser.desk(), stack.portal(), stack.director())) {
+      director.signIn();
+      director.open("/operator/sub-processors");
+      look(director.page, "30-sub-processors");
+      for (String[] field : SUB_PROCESSOR) {
+        director.page.locator("#" + field[0]).fill(field[1]);
+      }
+      marked(director.page, "add").click();
+      assertThat(marked(director.page, "done")).hasAttribute("data-outcome", "added");
+      look(director.page, "31-sub-processor-added");
+
+      director.open("/operator/agreement");
+      look(director.page, "32-versions");
+      marked(director.page, "bring").click();
+      look(director.page, "33-draft");
+      assertThat(marked(director.page, "change").first()).containsText("Prøve Drift ApS");
+      marked(director.page, "have-read").check();
+      marked(director.page, "sign-button").click();
+      director.proveWhoIAm();
+      assertThat(marked(director.page, "published")).isVisible();
+      look(director.page, "34-version-published");
+    }
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement");
+      assertThat(marked(owner.page, "agreement-news")).hasAttribute("data-asked", "notice");
+      look(owner.page, "35-agreement-notice");
+      marked(owner.page, "object").click();
+      assertThat(marked(owner.page, "objected")).isVisible();
+      look(owner.page, "36-agreement-objected");
+      marked(owner.page, "object-no-more").click();
+      assertThat(marked(owner.page, "object")).isVisible();
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement");
+      look(owner.page, "37-agreement-notice-phone");
+      assertThatItFits(owner.page);
+    }
   }
 
   private static void assertThatItFits(Page page) {
