@@ -19,8 +19,7 @@ final class AgreementTimeline {
 
   /** What happened, in any order; of what happened at one moment in the order in which it did. */
   AgreementTimeline(List<Event> events) {
-    this.events =
-        events.stream().sorted(Comparator.comparing(Event::at).thenComparing(Event::kind)).toList();
+    this.events = events.stream().sorted(Comparator.comparing(Event::at)).toList();
   }
 
   /** Something that may open or close the gate. */

