@@ -47,6 +47,7 @@ class PortalTest {
     running.api.reset();
     running.issuer.signInAs("owner");
     running.issuer.tokensLast(300);
+    running.issuer.protectNames(null);
     browser = new Browser(running.url);
   }
 
@@ -65,6 +66,35 @@ class PortalTest {
     Shown home = browser.open("/sign-in");
     assertThat(home.path()).isEqualTo(HOME);
     assertThat(home.part("user-name").text()).isEqualTo("Karen Højgaard Østergaard");
+  }
+
+  @Test
+  void a_name_protected_person_is_called_by_a_pseudonym_on_every_page_and_never_by_an_id()
+      throws Exception {
+    running.issuer.protectNames("");
+    running.api.answer("GET /me owner", 200, "me-protected.json");
+    running.api.answer("GET " + HOME + "/members", 200, "members-protected.json");
+    browser.open("/sign-in");
+    for (String page :
+        List.of(
+            "",
+            "/agreement",
+            "/consent",
+            "/projects",
+            "/ydernumre",
+            "/people",
+            "/people/invitations",
+            "/people/permissions",
+            "/people/review",
+            "/practice-systems",
+            "/reports/diagnosekodning",
+            "/audit")) {
+      Shown shown = browser.open(HOME + page);
+      assertThat(shown.status()).as(page).isEqualTo(200);
+      assertThat(shown.part("user-name").text()).as(page).isEqualTo("Pseudonym");
+      assertThat(shown.document().select("main").text()).doesNotContain("null", "subject-owner");
+    }
+    assertThat(browser.open(HOME + "/people").part("people-table").text()).contains("Pseudonym");
   }
 
   @Test
@@ -375,6 +405,8 @@ class PortalTest {
             "/session/stay",
             HOME + "/consent",
             HOME + "/consent/withdrawal",
+            HOME + "/ydernumre",
+            HOME + "/ydernumre/end",
             HOME + "/people",
             HOME + "/people/removal",
             HOME + "/practice-systems",
@@ -411,6 +443,7 @@ class PortalTest {
             "",
             "/agreement",
             "/consent",
+            "/ydernumre",
             "/people",
             "/practice-systems",
             "/people/invitations",
@@ -594,6 +627,7 @@ class PortalTest {
     running.api.answer("GET /me nobody", 200, "me-employee.json");
     Shown page = browser.open("/sign-in");
     assertThat(page.part("no-right").text()).contains("ikke adgang");
+    assertThat(page.part("right-unknown").text()).contains("fuldmagt");
     assertThat(page.document().select("form[action=/new-clinic]")).isEmpty();
   }
 
@@ -761,6 +795,81 @@ class PortalTest {
     assertThat(running.api.asked())
         .anyMatch(one ->
             one.request().equals("POST " + HOME + "/consent") && one.body().contains("abab"));
+  }
+
+  @Test
+  void the_owner_adds_and_ends_ydernumre_and_is_told_what_is_wrong() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/ydernumre");
+    assertThat(page.document().select("[data-testid=ydernummer]")).hasSize(2);
+    assertThat(page.part("ydernumre-table").text())
+        .contains("123456", "fysioterapi", "Region Hovedstaden", "1. januar 2020");
+    assertThat(page.find("#end-1").attr("value")).isEqualTo("2024-06-30");
+
+    Map<String, String> form =
+        Map.of(
+            "_csrf", page.find("section input[name=_csrf]").attr("value"),
+            "number-0", " 61020 ",
+            "speciality-0", "57",
+            "region-0", "DK-82",
+            "validFrom-0", "2026-01-01");
+    assertThat(browser.post(HOME + "/ydernumre", form).part("done").attr("data-outcome"))
+        .isEqualTo("added");
+    assertThat(running.api.asked().stream().map(Asked::body))
+        .contains(
+            "{\"number\":\"61020\",\"region\":\"DK-82\",\"speciality\":\"57\","
+                + "\"validFrom\":\"2026-01-01\"}");
+    running.api.says(
+        "POST " + HOME + "/ydernumre",
+        409,
+        "{\"type\":\"https://sentinel.dk/problems/ydernummer-held\",\"errors\":["
+            + "{\"field\":\"number\",\"rule\":\"held\"}]}");
+    Shown held = browser.post(HOME + "/ydernumre", form);
+    assertThat(held.part("wrong-number").text()).contains("anden klinik");
+    assertThat(held.find("#number-0").attr("value")).isEqualTo("61020");
+    assertThat(held.find("#speciality-0 option[selected]").attr("value")).isEqualTo("57");
+
+    Shown ended = browser.press(page, "[data-number=123456] [data-testid=end]");
+    assertThat(ended.part("done").attr("data-outcome")).isEqualTo("ended");
+    assertThat(running.api.asked())
+        .anyMatch(one ->
+            one.request().equals("PUT " + HOME + "/ydernumre/123456/2020-01-01")
+                && one.body().equals("{\"validTo\":null}"));
+    running.api.refuse("PUT " + HOME + "/ydernumre/123457/2020-01-01", 400, "invalid-request");
+    assertThat(
+            browser
+                .press(page, "[data-number=123457] [data-testid=end]")
+                .part("done")
+                .attr("data-outcome"))
+        .isEqualTo("wrong-end");
+  }
+
+  @Test
+  void who_is_no_owner_sees_ydernumre_without_forms() throws Exception {
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/ydernumre");
+    assertThat(page.part("ydernumre-table").text()).contains("Intet ophør", "30. juni 2024");
+    assertThat(page.document().select("main form")).isEmpty();
+  }
+
+  @Test
+  void whoever_comes_for_a_company_that_is_a_clinic_is_told_before_typing_who_gives_access()
+      throws Exception {
+    running.issuer.signInAs("nobody");
+    running.api.says(
+        "GET /me/company",
+        200,
+        "{\"cvr\":\"99000007\",\"name\":\"X\",\"clinic\":{\"name\":\"Ærø Fys\","
+            + "\"owners\":[\"Åse Ejer\",\"Bo Ejer\"]}}");
+    for (String me : List.of("me-nobody.json", "me-employee.json")) {
+      running.api.answer("GET /me nobody", 200, me);
+      Shown page = new Browser(running.url).open("/sign-in");
+      assertThat(page.path()).isEqualTo("/new-clinic");
+      assertThat(page.part("owners").text()).isEqualTo("Åse Ejer Bo Ejer");
+      assertThat(page.part("own-id").text()).startsWith("p-");
+      assertThat(page.document().select("form[action=/new-clinic]")).isEmpty();
+    }
   }
 
   @Test

@@ -44,6 +44,7 @@ enum AuditEventPattern {
           Map.entry("certificate.read", READ),
           Map.entry("clinic.create", CREATE),
           Map.entry("clinic.export", READ),
+          Map.entry("clinic.owners", READ),
           Map.entry("clinic.provision", CREATE),
           Map.entry("consent.give", CREATE),
           Map.entry("consent.withdraw", UPDATE),

@@ -48,6 +48,19 @@ sealed interface ClinicAct extends AuditAct {
     }
   }
 
+  /** Somebody of the company, without a role, was told who the clinic's owners are. */
+  record OwnersTold(UUID clinic) implements ClinicAct {
+    @Override
+    public String action() {
+      return "clinic.owners";
+    }
+
+    @Override
+    public AuditObject object() {
+      return AuditObject.of("clinic", clinic);
+    }
+  }
+
   /** A person who may represent the company made it a clinic and is its owner. */
   record Created(UUID clinic, int ydernumre) implements ClinicAct {
     @Override

@@ -150,6 +150,21 @@ final class ClinicStore {
         .one();
   }
 
+  /** The names of those who are owners now, each once. */
+  Mono<List<String>> owners(TenantTransaction transaction, Instant now) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select distinct name from tenancy.member
+             where role = 'owner' and (ends_at is null or ends_at > :now) order by name
+            """)
+        .bind("now", now)
+        .map(row -> required(row, "name", String.class))
+        .all()
+        .collectList();
+  }
+
   Mono<List<Ydernummer>> ydernumre(TenantTransaction transaction) {
     return transaction
         .sql()

@@ -83,6 +83,20 @@ final class SignUpTest extends ApiTest {
   }
 
   @Test
+  void people_of_a_company_learn_whether_it_is_a_clinic_and_who_owns_it_and_nobody_else_does() {
+    ScriptedIssuer.Person asking = ScriptedIssuer.Person.of("Sanne Spørger", "99000201", false);
+    assertThat(get(asking, "/me/company").get("clinic")).isNull();
+    TestClinic clinic = newClinic("99000201", "061201");
+    Map<?, ?> company = get(asking, "/me/company");
+    assertThat(String.valueOf(company.get("clinic")))
+        .isEqualTo("{name=Ærø Fysioterapi 99000201, owners=[Ågot Ejer]}");
+    assertThat(recorded(clinic.id())).endsWith("clinic.owners success");
+    assertThat(entries(clinic.id()).getLast()).contains(asking.id()).doesNotContain("Ågot");
+    ScriptedIssuer.Person stranger = ScriptedIssuer.Person.of("Stig Fremmed", "99000228", true);
+    assertThat(get(stranger, "/me/company").get("clinic")).isNull();
+  }
+
+  @Test
   void another_representative_of_a_clinic_is_sent_to_its_owner() {
     newClinic("99000023", "061030");
     ScriptedIssuer.Person second = ScriptedIssuer.Person.of("Anden Direktør", "99000023", true);

@@ -100,6 +100,53 @@ final class KeycloakSignInTest extends ApiTest {
     assertThat(claims(browser.at(people.named("ejer3")).access())).contains("nemlogin.cvr");
   }
 
+  @Test
+  void a_name_protected_person_is_a_pseudonym_from_sign_in_to_the_log() {
+    DemoPeople.Person hidden = people.named("ejer5");
+    SignIn.Tokens tokens = new SignIn(KEYCLOAK).at(hidden);
+    assertThat(claims(tokens.access()))
+        .contains("\"nemlogin.alias\":\"Pseudonym\"")
+        .doesNotContain("nemlogin.name", "given_name", "family_name", "nemlogin.email");
+    String path =
+        "/clinics/"
+            + body(as(tokens.access())
+                    .post()
+                    .uri("/clinics")
+                    .bodyValue(clinicRequest(Objects.requireNonNull(hidden.cvr()), "061998"))
+                    .exchange())
+                .get("clinicId");
+    assertThat(String.valueOf(body(as(tokens.access()).get().uri("/me").exchange()).get("person")))
+        .contains("name=Pseudonym");
+    assertThat(String.valueOf(body(as(tokens.access()).get().uri("/me/company").exchange())))
+        .contains("owners=[Pseudonym]");
+    assertThat(text(tokens, path + "/members")).contains("\"name\":\"Pseudonym\"");
+
+    Map<?, ?> intent = intent(path, tokens);
+    SignIn.Tokens fresh =
+        new SignIn(KEYCLOAK).anew(hidden, Objects.requireNonNull(intent.get("nonce")).toString());
+    signatures(path, tokens, intent, fresh.id()).expectStatus().isCreated();
+    assertThat(text(tokens, path + "/agreement")).contains("\"by\":\"Pseudonym\"");
+    assertThat(text(fresh, path + "/audit/export?format=csv&lang=en"))
+        .contains("Pseudonym")
+        .contains(hidden.businessId());
+    assertThat(entries(java.util.UUID.fromString(path.substring(9))))
+        .isNotEmpty()
+        .noneMatch(entry -> entry.contains("Pseudonym"));
+  }
+
+  private String text(SignIn.Tokens tokens, String path) {
+    return Objects.requireNonNull(
+        as(tokens.access())
+            .get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
   private static String claims(String token) {
     return new String(
         java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),

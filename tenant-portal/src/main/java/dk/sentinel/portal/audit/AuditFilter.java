@@ -48,6 +48,7 @@ record AuditFilter(
           "sign-in",
           "sign-out",
           "clinic.create",
+          "clinic.owners",
           "clinic.provision",
           "organization.differ",
           "organization.agree",

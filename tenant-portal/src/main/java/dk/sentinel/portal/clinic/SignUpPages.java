@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -21,11 +22,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * The first visit of somebody whose company is no clinic yet: who may represent the company fills
- * in a form, everybody else is told who can.
+ * in a form, everybody else is told who can. When the company is a clinic already, everybody is
+ * told before typing anything who can give them a role in it.
  */
 @Controller
 final class SignUpPages {
   private static final ParameterizedTypeReference<Made> MADE =
+      new ParameterizedTypeReference<>() {};
+
+  private static final ParameterizedTypeReference<Company> COMPANY =
       new ParameterizedTypeReference<>() {};
 
   private final Api api;
@@ -48,18 +53,22 @@ final class SignUpPages {
   }
 
   private Mono<Rendering> page(ServerWebExchange exchange, Me me, Typed typed, List<String> wrong) {
-    return pages.page(
-        exchange,
-        "new-clinic",
-        Map.of(
-            "me",
-            me,
-            "name",
-            typed.name,
-            "rows",
-            TypedYdernummer.shown(typed.rows, typed.empty),
-            "wrong",
-            wrong));
+    return api.get(COMPANY, "/me/company")
+        .flatMap(company ->
+            pages.page(
+                exchange,
+                "new-clinic",
+                Map.of(
+                    "me",
+                    me,
+                    "company",
+                    company,
+                    "name",
+                    typed.name,
+                    "rows",
+                    TypedYdernummer.shown(typed.rows, typed.empty),
+                    "wrong",
+                    wrong)));
   }
 
   /** Makes the clinic, or gives one more row to type in. */
@@ -105,4 +114,18 @@ final class SignUpPages {
   private record Typed(String name, List<TypedYdernummer> rows, int empty) {}
 
   record Made(UUID clinicId) {}
+
+  /**
+   * The company signed in for.
+   *
+   * @param clinic null when it is no clinic yet
+   */
+  record Company(@Nullable Known clinic) {}
+
+  /** The clinic that it is, and who can give access to it. */
+  record Known(String name, List<String> owners) {
+    Known {
+      owners = List.copyOf(Objects.requireNonNullElse(owners, List.of()));
+    }
+  }
 }

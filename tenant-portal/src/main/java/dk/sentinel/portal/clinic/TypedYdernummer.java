@@ -31,6 +31,12 @@ record TypedYdernummer(
     return rows;
   }
 
+  /** The only row of a form. */
+  static TypedYdernummer first(MultiValueMap<String, String> form) {
+    List<TypedYdernummer> rows = of(form);
+    return rows.isEmpty() ? EMPTY : rows.getFirst();
+  }
+
   static String text(MultiValueMap<String, String> form, String field) {
     String value = form.getFirst(field);
     return value == null ? "" : value.strip();

@@ -141,6 +141,12 @@ public final class Api {
         client.post().uri(path, variables).contentType(MediaType.APPLICATION_JSON).bodyValue(body));
   }
 
+  /** Puts something in the place of what was; the answer has no body. */
+  public Mono<Answer<Boolean>> replace(Object body, String path, @Nullable Object... variables) {
+    return bodiless(
+        client.put().uri(path, variables).contentType(MediaType.APPLICATION_JSON).bodyValue(body));
+  }
+
   private static Mono<Answer<Boolean>> bodiless(WebClient.RequestHeadersSpec<?> request) {
     String correlation = UUID.randomUUID().toString();
     return request

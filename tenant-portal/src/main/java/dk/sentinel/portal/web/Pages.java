@@ -29,6 +29,9 @@ public final class Pages {
   /** Where a broker puts the name; who is name-protected has a pseudonym in its place. */
   private static final List<String> NAMES = List.of("nemlogin.name", "nemlogin.alias", "name");
 
+  /** Who has a protected name and no alias is called so, here as in the API; never by an id. */
+  private static final String PROTECTED = "Pseudonym";
+
   private final PortalSettings settings;
   private final Assets assets;
   private final WebSessionServerSecurityContextRepository signIns =
@@ -95,9 +98,9 @@ public final class Pages {
     }
     return NAMES.stream()
         .map(user::getClaimAsString)
-        .filter(Objects::nonNull)
+        .filter(name -> name != null && !name.isBlank())
         .findFirst()
-        .orElse(user.getName());
+        .orElse(PROTECTED);
   }
 
   /** Only a signed-in person's page has forms; a public page needs no session for a token. */

@@ -51,7 +51,12 @@ public final class StandInApi implements AutoCloseable {
         List.of("owner", "physiotherapist", "auditor", "operator", "project-editor", "nobody")) {
       answer("GET /me " + role, 200, "me-" + role + ".json");
     }
+    says("GET /me/company", 200, "{\"cvr\":\"99000007\",\"name\":\"X\",\"clinic\":null}");
     answer("GET " + clinic, 200, "clinic.json");
+    says("POST " + clinic + "/ydernumre", 201, "{}");
+    script.put(
+        "PUT " + clinic + "/ydernumre/123456/2020-01-01",
+        new Reply(204, "application/json", new byte[0]));
     answer("GET " + clinic + "/gates", 200, "gates-5.json");
     answer("GET " + clinic + "/agreement", 200, "agreement.json");
     answer("GET " + clinic + "/consent", 200, "consent.json");

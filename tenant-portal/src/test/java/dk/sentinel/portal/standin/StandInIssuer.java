@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer that signs everybody in at once, as whoever the test says, and checks what the portal
@@ -50,6 +51,12 @@ public final class StandInIssuer implements AutoCloseable {
   private volatile String person = "owner";
   private volatile int tokenSeconds = 300;
   private volatile boolean cancelling;
+  private volatile @Nullable String protectedBy;
+
+  /** From now on names are protected: tokens have this instead; null ends it. */
+  public void protectNames(@Nullable String instead) {
+    protectedBy = instead;
+  }
 
   /** Starts on this port, 0 for a free one. */
   public StandInIssuer(int port) throws IOException, JOSEException {
@@ -152,13 +159,16 @@ public final class StandInIssuer implements AutoCloseable {
             .issueTime(new Date())
             .expirationTime(Date.from(Instant.now().plusSeconds(300)))
             .claim("nonce", nonce)
-            .claim("name", NAMES.getOrDefault(who, who))
-            .claim("acr", "https://data.gov.dk/concept/core/nsis/loa/Substantial")
-            .build();
+            .claim("acr", "https://data.gov.dk/concept/core/nsis/loa/Substantial");
+    if (protectedBy == null) {
+      claims.claim("name", NAMES.getOrDefault(who, who));
+    } else {
+      claims.claim("nemlogin.name", protectedBy);
+    }
     try {
       var token =
           new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stand-in").build(), claims);
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stand-in").build(), claims.build());
       token.sign(new RSASSASigner(key));
       return token.serialize();
     } catch (JOSEException impossible) {
