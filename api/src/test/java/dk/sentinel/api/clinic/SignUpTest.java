@@ -86,7 +86,7 @@ final class SignUpTest extends ApiTest {
   void people_of_a_company_learn_whether_it_is_a_clinic_and_who_owns_it_and_nobody_else_does() {
     ScriptedIssuer.Person asking = ScriptedIssuer.Person.of("Sanne Spørger", "99000201", false);
     assertThat(get(asking, "/me/company").get("clinic")).isNull();
-    TestClinic clinic = newClinic("99000201", "061201");
+    TestClinic clinic = newClinic("99000201", "061888");
     Map<?, ?> company = get(asking, "/me/company");
     assertThat(String.valueOf(company.get("clinic")))
         .isEqualTo("{name=Ærø Fysioterapi 99000201, owners=[Ågot Ejer]}");
