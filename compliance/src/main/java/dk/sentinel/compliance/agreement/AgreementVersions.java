@@ -92,7 +92,12 @@ public final class AgreementVersions {
   private Mono<AgreementVersion> kept(TenantTransaction transaction, AgreementVersion draft) {
     return store
         .keep(transaction, draft, transaction.act().actor().id())
-        .then(Mono.defer(() -> audit.append(transaction, new VersionAct.Brought(draft))))
+        .then(
+            Mono.defer(() ->
+                audit.append(
+                    transaction,
+                    new VersionAct.Brought(
+                        draft.templateId(), draft.number(), draft.sha256(), draft.days()))))
         .thenReturn(draft);
   }
 
@@ -106,23 +111,25 @@ public final class AgreementVersions {
     return store
         .keep(transaction, added, now)
         .then(
-            Mono.defer(
-                () -> audit.append(transaction, new VersionAct.Registered(added.id(), "add"))))
+            Mono.defer(() ->
+                audit.append(
+                    transaction, new VersionAct.Registered(added.id(), VersionAct.Change.ADD))))
         .then();
   }
 
   /** Ends what a company processes; false when there is none to end. */
   public Mono<Boolean> end(TenantTransaction transaction, UUID id, Instant now) {
-    return recorded(transaction, store.end(transaction, id, now), id, "end");
+    return recorded(transaction, store.end(transaction, id, now), id, VersionAct.Change.END);
   }
 
   /** Writes down that a company was reviewed today; false when there is none. */
   public Mono<Boolean> reviewed(TenantTransaction transaction, UUID id, Instant now) {
-    return recorded(transaction, store.reviewed(transaction, id, now), id, "review");
+    return recorded(
+        transaction, store.reviewed(transaction, id, now), id, VersionAct.Change.REVIEW);
   }
 
   private Mono<Boolean> recorded(
-      TenantTransaction transaction, Mono<Boolean> change, UUID id, String what) {
+      TenantTransaction transaction, Mono<Boolean> change, UUID id, VersionAct.Change what) {
     return change.flatMap(changed ->
         changed
             ? audit.append(transaction, new VersionAct.Registered(id, what)).thenReturn(true)

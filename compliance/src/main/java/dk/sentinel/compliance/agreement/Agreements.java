@@ -146,7 +146,14 @@ public final class Agreements {
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("published before")))
                 .then(
                     Mono.defer(() ->
-                        audit.append(transaction, new VersionAct.Published(draft, publication)))))
+                        audit.append(
+                            transaction,
+                            new VersionAct.Published(
+                                draft.templateId(),
+                                draft.number(),
+                                draft.sha256(),
+                                publication.asks(),
+                                publication.takesEffect())))))
         .then();
   }
 

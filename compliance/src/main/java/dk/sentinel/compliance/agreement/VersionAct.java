@@ -3,6 +3,8 @@ package dk.sentinel.compliance.agreement;
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.Basis;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,7 +26,7 @@ sealed interface VersionAct extends AuditAct {
   }
 
   /** A text was brought for the next version. */
-  record Brought(AgreementVersion draft) implements VersionAct {
+  record Brought(UUID template, int version, Sha256 text, int days) implements VersionAct {
     @Override
     public String action() {
       return "agreement-version.bring";
@@ -32,20 +34,20 @@ sealed interface VersionAct extends AuditAct {
 
     @Override
     public AuditObject object() {
-      return AuditObject.of("agreement-version", draft.templateId());
+      return AuditObject.of("agreement-version", template);
     }
 
     @Override
     public Map<String, AuditValue> details() {
       return Map.of(
-          "version", AuditValue.count(draft.number()),
-          "textSha256", AuditValue.code(draft.sha256().hex()),
-          "days", AuditValue.count(draft.days()));
+          "version", AuditValue.count(version),
+          "textSha256", AuditValue.code(text.hex()),
+          "days", AuditValue.count(days));
     }
   }
 
   /** A version can be signed by clinics from now on. */
-  record Published(AgreementVersion version, AgreementVersion.Publication publication)
+  record Published(UUID template, int version, Sha256 text, Asks asks, Instant takesEffect)
       implements VersionAct {
     @Override
     public String action() {
@@ -54,24 +56,31 @@ sealed interface VersionAct extends AuditAct {
 
     @Override
     public AuditObject object() {
-      return AuditObject.of("agreement-version", version.templateId());
+      return AuditObject.of("agreement-version", template);
     }
 
     @Override
     public Map<String, AuditValue> details() {
       return Map.of(
-          "version", AuditValue.count(version.number()),
-          "textSha256", AuditValue.code(version.sha256().hex()),
-          "asks", AuditValue.code(publication.asks().code()),
-          "takesEffect", AuditValue.moment(publication.takesEffect()));
+          "version", AuditValue.count(version),
+          "textSha256", AuditValue.code(text.hex()),
+          "asks", AuditValue.code(asks.code()),
+          "takesEffect", AuditValue.moment(takesEffect));
     }
   }
 
-  /** The register of sub-processors was changed: add, end or review. */
-  record Registered(UUID subProcessor, String change) implements VersionAct {
+  /** What was done to a row of the register of sub-processors. */
+  enum Change {
+    ADD,
+    END,
+    REVIEW
+  }
+
+  /** The register of sub-processors was changed. */
+  record Registered(UUID subProcessor, Change change) implements VersionAct {
     @Override
     public String action() {
-      return "sub-processor." + change;
+      return "sub-processor." + change.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Pkcs11Token {
   private static final long CKO_PRIVATE_KEY = 3;
   private static final long CKM_EDDSA = 0x1057;
   private static final long CKR_OK = Pkcs11Functions.OK;
+  private static final long CKR_GENERAL_ERROR = 0x5;
   private static final long CKR_USER_ALREADY_LOGGED_IN = 0x100;
   private static final long CKR_CRYPTOKI_ALREADY_INITIALIZED = 0x191;
   private static final int ULONG = 8;
@@ -88,7 +89,9 @@ final class Pkcs11Token {
     MemorySegment info = arena.allocate(512);
     for (int at = 0; at < count.get(JAVA_LONG, 0); at++) {
       long slot = slots.getAtIndex(JAVA_LONG, at);
-      library.call("C_GetTokenInfo", CKR_OK, slot, info);
+      info.fill((byte) 0);
+      // a token that was taken away since the library looked for tokens is not the one
+      library.call("C_GetTokenInfo", CKR_GENERAL_ERROR, slot, info);
       byte[] found = info.asSlice(0, LABEL_LENGTH).toArray(JAVA_BYTE);
       if (new String(found, StandardCharsets.UTF_8).strip().equals(label)) {
         return slot;
