@@ -662,7 +662,7 @@ class PortalTest {
         .containsEntry("code_challenge_method", "S256");
     Asked handedIn =
         running.api.asked().stream()
-            .filter(one -> one.request().endsWith("/agreement/signatures"))
+            .filter(one -> one.request().equals("POST " + HOME + "/agreement/signatures"))
             .findFirst()
             .orElseThrow();
     assertThat(handedIn.body())
@@ -684,6 +684,38 @@ class PortalTest {
     browser.press(page, "[data-testid=object]");
     assertThat(running.api.asked().stream().map(Asked::request))
         .contains("POST " + HOME + "/agreement/objection");
+  }
+
+  @Test
+  void signatures_are_listed_with_what_to_take_along_and_a_physiotherapist_does_not_ask()
+      throws Exception {
+    browser.open("/sign-in");
+    running.api.answer("GET " + HOME + "/agreement", 200, "agreement-signed.json");
+    Shown page = browser.open(HOME + "/agreement");
+    assertThat(page.document().select("[data-testid=signature]").eachAttr("data-sealed"))
+        .containsExactly("false", "true");
+    assertThat(page.part("sealed").attr("href"))
+        .endsWith("/agreement/signatures/33330000-0000-4000-8000-000000000002/document");
+    assertThat(page.document().select("[data-testid=evidence]")).hasSize(1);
+    running.issuer.signInAs("physiotherapist");
+    browser.open("/sign-in?again");
+    int asked = signatureLists();
+    assertThat(browser.open(HOME + "/agreement").has("signatures")).isFalse();
+    assertThat(signatureLists()).isEqualTo(asked);
+  }
+
+  /** How often something was handed in as a signature, of whatever document. */
+  private long handedIn() {
+    return running.api.asked().stream()
+        .filter(one -> one.request().matches("POST .*/signatures"))
+        .count();
+  }
+
+  private int signatureLists() {
+    return (int)
+        running.api.asked().stream()
+            .filter(one -> one.request().equals("GET " + HOME + "/agreement/signatures"))
+            .count();
   }
 
   @Test
@@ -769,7 +801,7 @@ class PortalTest {
     running.issuer.cancelSignIns();
     Shown page = browser.press(agreement, "[data-testid=sign-button]");
     assertThat(page.part("signing-problem").attr("data-problem")).isEqualTo("cancelled");
-    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/signatures"));
+    assertThat(handedIn()).isZero();
   }
 
   @Test
@@ -780,7 +812,7 @@ class PortalTest {
     browser.press(agreement, "[data-testid=sign-button]");
     Shown page = browser.open("/login/oauth2/code/signing?code=stolen&state=guessed");
     assertThat(page.path()).isEqualTo(HOME);
-    assertThat(running.api.asked()).noneMatch(one -> one.request().endsWith("/signatures"));
+    assertThat(handedIn()).isZero();
   }
 
   @Test

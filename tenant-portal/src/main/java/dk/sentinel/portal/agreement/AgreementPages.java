@@ -35,8 +35,10 @@ final class AgreementPages {
   private final Api api;
   private final Pages pages;
   private final Ceremony ceremony;
+  private final Signatures signatures;
 
-  AgreementPages(Api api, Pages pages, Ceremony ceremony) {
+  AgreementPages(Api api, Pages pages, Ceremony ceremony, Signatures signatures) {
+    this.signatures = signatures;
     this.api = api;
     this.pages = pages;
     this.ceremony = ceremony;
@@ -100,10 +102,13 @@ final class AgreementPages {
                 "/clinics/{id}/agreement/versions?lang={lang}",
                 clinicId,
                 Pages.language(exchange)))
-        .flatMap(both -> {
+        .zipWhen(read -> signatures.of(read.getT1(), clinicId))
+        .flatMap(all -> {
+          var both = all.getT1();
           var content = new HashMap<String, Object>(more);
           content.put("agreement", both.getT2());
           content.put("standpoint", both.getT3());
+          content.put("signatures", all.getT2());
           return pages.clinicPage(exchange, both.getT1(), clinicId, "agreement", view, content);
         });
   }

@@ -91,6 +91,7 @@ public final class StandInApi implements AutoCloseable {
         "{\"clinicId\":\"" + CLINIC + "\",\"clinicName\":\"Ærø Fys\",\"role\":\"secretary\"}");
     answer("GET /auditors", 200, "auditors.json");
     answer("GET " + clinic + "/agreement/versions", 200, "standpoint.json");
+    answer("GET " + clinic + "/agreement/signatures", 200, "signatures.json");
     script.put(
         "POST " + clinic + "/agreement/objection", new Reply(204, "application/json", new byte[0]));
     script.put(

@@ -75,6 +75,17 @@ class WordingTest {
   }
 
   @Test
+  void every_page_has_a_title() throws IOException {
+    Properties danish = bundle("da");
+    for (Path template : templates()) {
+      if (Files.readString(template).contains("layout :: page")) {
+        String view = template.getFileName().toString().replace(".html", "");
+        assertThat(danish).containsKey("title." + view);
+      }
+    }
+  }
+
+  @Test
   void every_gate_has_words() throws IOException {
     Properties danish = bundle("da");
     for (String gate : List.of("practice-system", "agreement", "consent", "enrolment", "data")) {

@@ -3,6 +3,7 @@ package dk.sentinel.compliance.agreement.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.sentinel.compliance.keys.SoftToken;
 import dk.sentinel.infra.authority.LocalAuthority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,26 +18,15 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Seal keys in a file and in a token: SoftHSM2 (Debian: {@code softhsm2}). The test makes a token
- * of its own among the system's and deletes it afterwards. Where {@code SENTINEL_TOKEN} is set it
- * may not be left out.
- */
+/** Seal keys in a file and in a token. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SealKeyTest {
-  private static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
-  private static final Path TOKENS = Path.of("/var/lib/softhsm/tokens");
-  private static final String PIN = "1234";
   private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
   private LocalAuthority authority;
@@ -74,38 +64,28 @@ final class SealKeyTest {
 
   @Test
   void a_key_in_a_token_signs_without_leaving_it(@TempDir Path directory) throws Exception {
-    boolean usable = Files.exists(LIBRARY) && Files.isWritable(TOKENS);
-    Assumptions.assumeTrue(
-        usable || System.getenv("SENTINEL_TOKEN") != null, "softhsm2 cannot be used here");
-    assertThat(usable).as("softhsm2 can be used").isTrue();
-    String token = "seal-" + UUID.randomUUID().toString().substring(0, 20);
-    String said = run("--init-token", "--free", "--label", token, "--so-pin", "5678", "--pin", PIN);
-    Matcher slot = Pattern.compile("slot (\\d+)").matcher(said);
-    assertThat(slot.find()).as(said).isTrue();
-    try {
-      long number = Long.parseLong(slot.group(1));
-      bring(number);
-      Pkcs11SealKey key =
-          Pkcs11SealKey.open(
-              new Pkcs11SealKey.Place(LIBRARY, number, "seal"), PIN.toCharArray(), certificates);
-      assertThat(holds(key.sign(MESSAGE))).isTrue();
-      assertThatThrownBy(() ->
-              Pkcs11SealKey.open(
-                  new Pkcs11SealKey.Place(LIBRARY, number, "other"),
-                  PIN.toCharArray(),
-                  certificates))
-          .hasMessage("no key with a certificate and the label other in the token");
-    } finally {
-      run("--delete-token", "--token", token);
-    }
+    SoftToken token = SoftToken.forSeal();
+    bring(token.slot());
+    Pkcs11SealKey key =
+        Pkcs11SealKey.open(
+            new Pkcs11SealKey.Place(SoftToken.LIBRARY, token.slot(), "seal"),
+            SoftToken.PIN.toCharArray(),
+            certificates);
+    assertThat(holds(key.sign(MESSAGE))).isTrue();
+    assertThatThrownBy(() ->
+            Pkcs11SealKey.open(
+                new Pkcs11SealKey.Place(SoftToken.LIBRARY, token.slot(), "other"),
+                SoftToken.PIN.toCharArray(),
+                certificates))
+        .hasMessage("no key with a certificate and the label other in the token");
   }
 
   private void bring(long slot) throws Exception {
     Provider module =
         Security.getProvider("SunPKCS11")
-            .configure("--name=Bring\nlibrary=%s\nslot=%d\n".formatted(LIBRARY, slot));
+            .configure("--name=Bring\nlibrary=%s\nslot=%d\n".formatted(SoftToken.LIBRARY, slot));
     KeyStore store = KeyStore.getInstance("PKCS11", module);
-    store.load(null, PIN.toCharArray());
+    store.load(null, SoftToken.PIN.toCharArray());
     PrivateKey key =
         KeyFactory.getInstance("RSA")
             .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
@@ -117,14 +97,5 @@ final class SealKeyTest {
     check.initVerify(certificates.getFirst().getPublicKey());
     check.update(MESSAGE);
     return check.verify(signed);
-  }
-
-  private static String run(String... words) throws Exception {
-    ProcessBuilder command = new ProcessBuilder("softhsm2-util");
-    command.command().addAll(List.of(words));
-    Process process = command.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
   }
 }
