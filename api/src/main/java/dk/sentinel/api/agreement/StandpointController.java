@@ -77,8 +77,7 @@ final class StandpointController {
     List<ChangeView> changes =
         signed == null || standpoint.newer().isEmpty()
             ? List.of()
-            : ChangeView.between(
-                numbered(published, signed), standpoint.newer().getFirst(), language);
+            : ChangeView.between(numbered(published, signed), published.getFirst(), language);
     return new View(
         signed,
         published.stream().map(VersionView::of).toList(),

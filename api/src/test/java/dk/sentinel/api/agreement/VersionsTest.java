@@ -58,6 +58,7 @@ final class VersionsTest extends ApiTest {
 
     aSubProcessorGivesNotice(clinic);
     anotherInstructionAsksForASignature(clinic);
+    whoSignsObjectsNoLonger(clinic);
     assertThat(recorded(TenantId.PLATFORM.value()))
         .contains(
             "agreement-version.bring success",
@@ -132,10 +133,7 @@ final class VersionsTest extends ApiTest {
   }
 
   private void anotherInstructionAsksForASignature(TestClinic clinic) {
-    ObjectNode template = example();
-    section(template, "da", 17).insert(1, "Kun på hverdage.");
-    section(template, "en", 17).insert(1, "On working days only.");
-    publish(Map.of("template", template, "days", 60));
+    publish(Map.of("template", laterExample(), "days", 60));
     Map<?, ?> standpoint = get(clinic.owner(), clinic.path("/agreement/versions?lang=en"));
     assertThat(standpoint.get("asked")).isEqualTo("signature");
     assertThat(standpoint.get("canObject")).as("to version 2, too late").isEqualTo(false);
@@ -151,6 +149,39 @@ final class VersionsTest extends ApiTest {
     assertThat(gate(clinic)).as("signed").isEqualTo("open");
     assertThat(asked(clinic)).isEqualTo("nothing");
     clock.set(Duration.ZERO);
+  }
+
+  private void whoSignsObjectsNoLonger(TestClinic clinic) {
+    clock.set(Duration.ofDays(31 + 62));
+    post(operator, "/sub-processors", subProcessor());
+    publish(Map.of("template", laterExample(), "days", 30));
+    object(clinic, 204);
+    assertThat(overview(clinic)).contains("signed=3", "asked=notice", "objected=true");
+    sign(clinic);
+    assertThat(overview(clinic)).contains("signed=4", "asked=nothing", "objected=false");
+    assertThat(get(clinic.owner(), clinic.path("/agreement/versions")).get("objected"))
+        .isEqualTo(false);
+    clock.set(Duration.ofDays(31 + 62 + 31));
+    assertThat(gate(clinic)).isEqualTo("open");
+    clock.set(Duration.ZERO);
+  }
+
+  private String overview(TestClinic clinic) {
+    List<?> all =
+        required(
+            as(operator)
+                .get()
+                .uri("/clinics")
+                .exchange()
+                .expectBody(List.class)
+                .returnResult()
+                .getResponseBody());
+    return all.stream()
+        .map(Map.class::cast)
+        .filter(each -> clinic.id().toString().equals(each.get("clinicId")))
+        .map(each -> String.valueOf(each.get("agreement")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -201,6 +232,14 @@ final class VersionsTest extends ApiTest {
 
   private static ObjectNode example() {
     return (ObjectNode) JSON.readTree(TemplateFormat.example());
+  }
+
+  /** The example with another instruction. */
+  private static ObjectNode laterExample() {
+    ObjectNode template = example();
+    section(template, "da", 17).insert(1, "Kun på hverdage.");
+    section(template, "en", 17).insert(1, "On working days only.");
+    return template;
   }
 
   private static ArrayNode section(ObjectNode template, String language, int at) {

@@ -3,7 +3,7 @@ package dk.sentinel.compliance.agreement;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,20 +23,24 @@ public final class Objections {
     this.audit = audit;
   }
 
-  /** Where the clinic stands. */
+  /** Where the clinic stands; costs no text of any version. */
   public Mono<Standpoint> standpoint(TenantTransaction transaction) {
     return agreements
         .inForce(transaction)
-        .map(AgreementInForce::version)
-        .map(Optional::of)
-        .defaultIfEmpty(Optional.empty())
-        .flatMap(signed ->
-            versions
-                .published(transaction)
-                .filter(version -> signed.isPresent() && version.number() > signed.get())
+        .flatMap(inForce -> standpoint(transaction, inForce.version()))
+        .defaultIfEmpty(new Standpoint(null, List.of(), List.of()));
+  }
+
+  private Mono<Standpoint> standpoint(TenantTransaction transaction, int signed) {
+    return versions
+        .newerThan(transaction, signed)
+        .collectList()
+        .flatMap(newer ->
+            store
+                .standing(transaction)
+                .filter(version -> version > signed)
                 .collectList()
-                .zipWith(store.standing(transaction).collectList())
-                .map(both -> new Standpoint(signed.orElse(null), both.getT1(), both.getT2())));
+                .map(objected -> new Standpoint(signed, newer, objected)));
   }
 
   /**
@@ -49,7 +53,6 @@ public final class Objections {
         .then(Mono.defer(() -> standpoint(transaction)))
         .flatMap(standpoint ->
             Mono.justOrEmpty(standpoint.notice(now))
-                .map(AgreementVersion::number)
                 .flatMap(version ->
                     standpoint.objected().contains(version)
                         ? Mono.just(version)

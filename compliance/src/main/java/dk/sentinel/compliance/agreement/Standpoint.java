@@ -10,20 +10,28 @@ import org.jspecify.annotations.Nullable;
  * Where a clinic stands with what was published after the version that it signed.
  *
  * @param signed the version that it signed; null when it signed none
- * @param newer what was published after that, the newest first
- * @param objected the versions to which it objects now
+ * @param newer what was published after that, the newest first; none when it signed none
+ * @param objected to which of these it objects now
  */
-public record Standpoint(
-    @Nullable Integer signed, List<AgreementVersion> newer, List<Integer> objected) {
+public record Standpoint(@Nullable Integer signed, List<Newer> newer, List<Integer> objected) {
   /** Keeps its own copies of the lists. */
   public Standpoint {
     newer = List.copyOf(newer);
     objected = List.copyOf(objected);
   }
 
+  /**
+   * A version without its text.
+   *
+   * @param number its number
+   * @param asks what it asks of the clinic
+   * @param takesEffect from when on what was signed before is no longer enough
+   */
+  public record Newer(int number, Asks asks, Instant takesEffect) {}
+
   /** What it is asked to do: nothing when there is nothing newer. */
   public Optional<Asks> asked() {
-    return newer.stream().map(Standpoint::asks).min(Comparator.naturalOrder());
+    return newer.stream().map(Newer::asks).min(Comparator.naturalOrder());
   }
 
   /** From when on what it signed is no longer enough, or the time to object is over. */
@@ -31,29 +39,17 @@ public record Standpoint(
     return asked()
         .flatMap(asks ->
             newer.stream()
-                .filter(version -> asks(version) == asks)
-                .map(Standpoint::takesEffect)
+                .filter(version -> version.asks() == asks)
+                .map(Newer::takesEffect)
                 .min(Comparator.naturalOrder()));
   }
 
   /** The change of sub-processors to which it can still object; empty when there is none. */
-  public Optional<AgreementVersion> notice(Instant now) {
+  public Optional<Integer> notice(Instant now) {
     return newer.stream()
-        .filter(version -> asks(version) == Asks.NOTICE)
-        .filter(version -> now.isBefore(takesEffect(version)))
+        .filter(version -> version.asks() == Asks.NOTICE)
+        .filter(version -> now.isBefore(version.takesEffect()))
+        .map(Newer::number)
         .findFirst();
-  }
-
-  private static Asks asks(AgreementVersion version) {
-    return published(version).asks();
-  }
-
-  private static Instant takesEffect(AgreementVersion version) {
-    return published(version).takesEffect();
-  }
-
-  private static AgreementVersion.Publication published(AgreementVersion version) {
-    return Optional.ofNullable(version.publication())
-        .orElseThrow(() -> new IllegalStateException("a draft concerns no clinic"));
   }
 }

@@ -50,6 +50,24 @@ final class VersionStore {
         .next();
   }
 
+  /** What was published after a version, the newest first, without the texts. */
+  Flux<Standpoint.Newer> newerThan(TenantTransaction transaction, int signed) {
+    return transaction
+        .sql()
+        .sql(
+            """
+            select version, asks, takes_effect from agreement.publication
+             where version > :signed order by version desc
+            """)
+        .bind("signed", signed)
+        .map(row ->
+            new Standpoint.Newer(
+                required(row, "version", Integer.class),
+                Asks.of(required(row, "asks", String.class)),
+                required(row, "takes_effect", Instant.class)))
+        .all();
+  }
+
   private static Flux<AgreementVersion> read(TenantTransaction transaction, String select) {
     return transaction.sql().sql(select).map(VersionStore::version).all();
   }
