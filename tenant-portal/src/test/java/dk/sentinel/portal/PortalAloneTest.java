@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sentinel.portal.standin.Browser;
 import dk.sentinel.portal.standin.Browser.Shown;
 import dk.sentinel.portal.standin.PortalOnStandIns;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The portal with its neighbours gone, behind https, and after the session's end. */
@@ -17,6 +22,63 @@ class PortalAloneTest {
       Shown page = new Browser(running.url).open("/sign-in");
       assertThat(page.status()).isEqualTo(503);
       assertThat(page.part("sign-in-failed").attr("data-why")).isEqualTo("unavailable");
+      assertThat(page.header("retry-after")).isEqualTo("30");
+    }
+  }
+
+  @Test
+  void an_issuer_that_is_away_ends_no_token_before_its_time() throws Exception {
+    try (PortalOnStandIns running = PortalOnStandIns.start()) {
+      Browser browser = new Browser(running.url);
+      running.issuer.tokensLast(50); // less than a minute: every call asks for a new one
+      browser.open("/sign-in");
+      running.issuer.fallSilent();
+      long start = System.nanoTime();
+      assertThat(browser.look("/clinics/" + CLINIC).status()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      running.issuer.close();
+      assertThat(browser.look("/clinics/" + CLINIC + "/consent").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_token_that_ended_while_the_issuer_is_away_is_a_page_that_leads_back() throws Exception {
+    try (PortalOnStandIns running = PortalOnStandIns.start()) {
+      Browser browser = new Browser(running.url);
+      running.issuer.tokensLast(2);
+      browser.open("/sign-in");
+      running.issuer.close();
+      Thread.sleep(2_500);
+      Shown page = browser.look("/clinics/" + CLINIC + "/consent");
+      assertThat(page.status()).isEqualTo(503);
+      assertThat(page.header("retry-after")).isEqualTo("30");
+      assertThat(page.part("problem").attr("data-kind")).isEqualTo("sign-in-away");
+      assertThat(page.part("try-again").attr("href")).isEqualTo("/clinics/" + CLINIC + "/consent");
+      assertThat(browser.look("/clinics/" + CLINIC + "?lang=en").part("problem").text())
+          .startsWith("Sign-in does not answer");
+    }
+  }
+
+  @Test
+  void an_issuer_that_goes_away_in_the_middle_of_a_sign_in_is_a_page_too() throws Exception {
+    try (PortalOnStandIns running = PortalOnStandIns.start()) {
+      Browser browser = new Browser(running.url);
+      String there = browser.look("/oauth2/authorization/sentinel").header("location");
+      String back;
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        back =
+            http.send(
+                    HttpRequest.newBuilder(URI.create(there)).build(),
+                    HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("location")
+                .orElseThrow();
+      }
+      running.issuer.close();
+      Shown page = browser.look(back.substring(running.url.length()));
+      assertThat(page.status()).isEqualTo(503);
+      assertThat(page.part("problem").attr("data-kind")).isEqualTo("sign-in-away");
+      assertThat(page.part("try-again").attr("href")).isEqualTo("/sign-in");
     }
   }
 

@@ -2,12 +2,14 @@ package dk.sentinel.portal.session;
 
 import dk.sentinel.portal.settings.PortalSettings;
 import dk.sentinel.portal.web.Pages;
+import dk.sentinel.portal.web.ProblemPages;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.server.savedrequest.WebSessionServerRequestCache;
 import org.springframework.stereotype.Controller;
@@ -93,8 +95,12 @@ final class SessionPages {
   private Mono<Rendering> failed(ServerWebExchange exchange, String why, HttpStatus status) {
     return pages
         .page(exchange, "sign-in-failed", Map.of("why", why))
-        .map(page ->
-            Rendering.view("sign-in-failed").model(page.modelAttributes()).status(status).build());
+        .map(page -> {
+          var shown = Rendering.view("sign-in-failed").model(page.modelAttributes()).status(status);
+          return status.is5xxServerError()
+              ? shown.header(HttpHeaders.RETRY_AFTER, ProblemPages.RETRY_AFTER).build()
+              : shown.build();
+        });
   }
 
   private Mono<Boolean> issuerAnswers() {

@@ -2,6 +2,7 @@ package dk.sentinel.portal.web;
 
 import dk.sentinel.portal.settings.PortalSettings;
 import dk.sentinel.portal.upstream.Me;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -20,7 +22,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /** Makes pages: a template, what it shows, and the frame around it. */
@@ -131,14 +132,20 @@ public final class Pages {
         settings.portal().warning().toSeconds());
   }
 
+  /** What a sign-in brought back is for one use and secret: it stands in no link. */
   private static String thisPageIn(String language, ServerWebExchange exchange) {
     var request = exchange.getRequest();
     String path = request.getPath().pathWithinApplication().value().replaceAll("^/+", "/");
-    return UriComponentsBuilder.fromPath(path)
-        .query(request.getURI().getRawQuery())
-        .replaceQueryParam("lang", language)
-        .build(true)
-        .toUriString();
+    if (path.startsWith("/login/")) {
+      return "/sign-in?lang=" + language;
+    }
+    String query = Objects.toString(request.getURI().getRawQuery(), "");
+    String others =
+        Arrays.stream(query.split("&", -1))
+            .filter(pair -> !pair.isEmpty() && !pair.equals("lang") && !pair.startsWith("lang="))
+            .map(pair -> pair + "&")
+            .collect(Collectors.joining());
+    return path + "?" + others + "lang=" + language;
   }
 
   static Locale locale(ServerWebExchange exchange) {

@@ -2,6 +2,7 @@ package dk.sentinel.portal.web;
 
 import dk.sentinel.portal.upstream.ApiRefusal;
 import dk.sentinel.portal.upstream.ApiUnreachable;
+import dk.sentinel.portal.upstream.IssuerUnreachable;
 import dk.sentinel.portal.upstream.SignInRejected;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -30,7 +32,10 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @Order(-2)
-final class ProblemPages implements ErrorWebExceptionHandler {
+public final class ProblemPages implements ErrorWebExceptionHandler {
+  /** When to come back after a page that says that something does not answer, in seconds. */
+  public static final String RETRY_AFTER = "30";
+
   private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
 
   private final Pages pages;
@@ -52,20 +57,32 @@ final class ProblemPages implements ErrorWebExceptionHandler {
     }
     log(exchange, shown, error);
     Map<String, ?> content =
-        Map.of("kind", shown.kind(), "id", shown.id(), "back", pageAbove(exchange));
+        Map.of(
+            "kind",
+            shown.kind(),
+            "id",
+            shown.id(),
+            "back",
+            pageAbove(exchange),
+            "same",
+            samePage(exchange));
     return pages
         .model(exchange, "problem", content)
-        .flatMap(model ->
-            RenderingResponse.create("problem")
-                .status(shown.status())
-                .modelAttributes(model)
-                .build())
+        .flatMap(model -> page(shown).modelAttributes(model).build())
         .flatMap(page -> page.writeTo(exchange, rendering));
+  }
+
+  private static RenderingResponse.Builder page(Shown shown) {
+    var page = RenderingResponse.create("problem").status(shown.status());
+    return shown.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+        ? page.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        : page;
   }
 
   private static Shown shown(Throwable error) {
     return switch (error) {
       case ApiUnreachable unreachable -> new Shown("unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+      case IssuerUnreachable away -> new Shown("sign-in-away", HttpStatus.SERVICE_UNAVAILABLE);
       case SignInRejected rejected -> new Shown(kind(rejected.why()), HttpStatus.UNAUTHORIZED);
       case ClientAuthorizationException ended -> new Shown("sign-in", HttpStatus.UNAUTHORIZED);
       case ApiRefusal refusal -> refused(refusal);
@@ -88,6 +105,18 @@ final class ProblemPages implements ErrorWebExceptionHandler {
   private static String pageAbove(ServerWebExchange exchange) {
     String path = exchange.getRequest().getPath().pathWithinApplication().value();
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  /** The page that was asked for; the front page for a form that was sent. */
+  private static String samePage(ServerWebExchange exchange) {
+    var request = exchange.getRequest();
+    String path = request.getPath().pathWithinApplication().value();
+    if (path.startsWith("/login/")) {
+      return "/sign-in";
+    }
+    return HttpMethod.GET.equals(request.getMethod()) && path.startsWith("/clinics/")
+        ? path
+        : "/home";
   }
 
   private static Shown refused(ApiRefusal refusal) {

@@ -51,6 +51,7 @@ public final class StandInIssuer implements AutoCloseable {
   private volatile String person = "owner";
   private volatile int tokenSeconds = 300;
   private volatile boolean cancelling;
+  private volatile boolean silent;
   private volatile @Nullable String protectedBy;
 
   /** From now on names are protected: tokens have this instead; null ends it. */
@@ -91,6 +92,11 @@ public final class StandInIssuer implements AutoCloseable {
     this.tokenSeconds = seconds;
   }
 
+  /** From now on it takes every request and answers none, as a process does that is frozen. */
+  public void fallSilent() {
+    this.silent = true;
+  }
+
   /** The parameters of the authorization requests so far. */
   public List<Map<String, String>> authorizations() {
     return List.copyOf(authorizations);
@@ -117,6 +123,7 @@ public final class StandInIssuer implements AutoCloseable {
   }
 
   private void token(HttpExchange exchange) throws IOException {
+    waitWhileSilent();
     Map<String, String> form =
         parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
     String basic =
@@ -176,7 +183,18 @@ public final class StandInIssuer implements AutoCloseable {
     }
   }
 
+  private void waitWhileSilent() {
+    try {
+      while (silent) {
+        Thread.sleep(50);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void certs(HttpExchange exchange) throws IOException {
+    waitWhileSilent();
     json(exchange, 200, new JWKSet(key.toPublicJWK()).toString());
   }
 
