@@ -65,14 +65,17 @@ grant select, insert, update (reviewed_on, ended_at) on agreement.sub_processor 
 create table agreement.document (
   clinic_id   uuid        not null,
   document_id uuid        not null,
-  template_id uuid        not null,
+  -- data processing agreement, or the practice consent, which comes with the software
+  kind        text        not null check (kind in ('agreement', 'consent')),
+  text_id     uuid        not null,
+  template_id uuid        generated always as (case when kind = 'agreement' then text_id end) stored,
   version     integer     not null check (version > 0),
   language    text        not null check (language in ('da', 'en')),
   sha256      bytea       not null check (octet_length(sha256) = 32),
   bytes       bytea       not null,
   rendered_at timestamptz not null,
   primary key (clinic_id, document_id),
-  unique (clinic_id, template_id, language, sha256),
+  unique (clinic_id, text_id, language, sha256),
   foreign key (template_id, version) references agreement.template (template_id, version)
 );
 select migration.isolate('agreement.document');
@@ -126,7 +129,11 @@ create table agreement.consent_event (
   person_id text        not null,
   person_name text      not null,
   at        timestamptz not null,
-  primary key (clinic_id, event_id)
+  -- the signature that gave it; withdrawing needs none
+  signature_id uuid     check ((kind = 'given') = (signature_id is not null)),
+  primary key (clinic_id, event_id),
+  unique (clinic_id, signature_id),
+  foreign key (clinic_id, signature_id) references agreement.signature
 );
 select migration.isolate('agreement.consent_event');
 grant select, insert on agreement.consent_event to sentinel_app;

@@ -413,16 +413,20 @@ public abstract class ApiTest {
 
   /** Opens the second gate, by the owner. */
   protected final void sign(TestClinic clinic) {
-    Map<?, ?> agreement = get(clinic.owner(), clinic.path("/agreement"));
+    sign(clinic, "/agreement");
+  }
+
+  private void sign(TestClinic clinic, String document) {
+    Map<?, ?> read = get(clinic.owner(), clinic.path(document));
     Map<?, ?> intent =
         post(
             clinic.owner(),
-            clinic.path("/agreement/signing-intents"),
-            Map.of("sha256", Objects.requireNonNull(agreement.get("sha256"))));
+            clinic.path(document + "/signing-intents"),
+            Map.of("sha256", Objects.requireNonNull(read.get("sha256"))));
     String nonce = Objects.requireNonNull(intent.get("nonce")).toString();
     post(
         clinic.owner(),
-        clinic.path("/agreement/signatures"),
+        clinic.path(document + "/signatures"),
         Map.of(
             "intentId",
             Objects.requireNonNull(intent.get("intentId")),
@@ -432,11 +436,7 @@ public abstract class ApiTest {
 
   /** Opens the third gate, by the owner. */
   protected final void consent(TestClinic clinic) {
-    Map<?, ?> consent = get(clinic.owner(), clinic.path("/consent"));
-    post(
-        clinic.owner(),
-        clinic.path("/consent"),
-        Map.of("sha256", Objects.requireNonNull(consent.get("sha256"))));
+    sign(clinic, "/consent");
   }
 
   /** Opens the fourth gate, by the owner. */

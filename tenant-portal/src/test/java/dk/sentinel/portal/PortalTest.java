@@ -403,7 +403,7 @@ class PortalTest {
         List.of(
             "/sign-out",
             "/session/stay",
-            HOME + "/consent",
+            HOME + "/consent/signing",
             HOME + "/consent/withdrawal",
             HOME + "/ydernumre",
             HOME + "/ydernumre/end",
@@ -816,17 +816,42 @@ class PortalTest {
   }
 
   @Test
-  void consent_is_given_and_withdrawn_with_one_button_each() throws Exception {
+  void consent_is_signed_like_the_agreement_and_withdrawn_with_one_button() throws Exception {
     browser.open("/sign-in");
-    Shown given = browser.press(browser.open(HOME + "/consent"), "[data-testid=give-consent]");
-    assertThat(given.part("done").attr("data-outcome")).isEqualTo("given");
+    Shown page = browser.open(HOME + "/consent");
+    assertThat(page.part("consent-pdf").attr("href")).isEqualTo(HOME + "/consent/document");
+    assertThat(browser.open(HOME + "/consent/receipt").has("receipt")).isFalse();
     running.api.answer("GET " + HOME + "/consent", 200, "consent-given.json");
+    Shown receipt = browser.press(page, "[data-testid=give-consent]");
+    assertThat(receipt.path()).isEqualTo(HOME + "/consent/receipt");
+    assertThat(receipt.has("receipt")).isTrue();
+    assertThat(receipt.document().select("[data-testid=signature]")).hasSize(1);
+    assertThat(running.issuer.authorizations().getLast())
+        .containsEntry("prompt", "login")
+        .containsEntry("max_age", "0")
+        .containsEntry("nonce", "nonce-of-the-consent");
+    assertThat(running.api.asked())
+        .anyMatch(one ->
+            one.request().equals("POST " + HOME + "/consent/signatures")
+                && one.body().contains("7d0e0000-0000-4000-8000-000000000008"));
     Shown withdrawn =
         browser.press(browser.open(HOME + "/consent"), "[data-testid=withdraw-consent]");
     assertThat(withdrawn.part("done").attr("data-outcome")).isEqualTo("withdrawn");
     assertThat(running.api.asked())
         .anyMatch(one ->
-            one.request().equals("POST " + HOME + "/consent") && one.body().contains("abab"));
+            one.request().equals("POST " + HOME + "/consent/signing-intents")
+                && one.body().contains("abab"));
+  }
+
+  @Test
+  void a_consent_that_was_not_given_says_why() throws Exception {
+    browser.open("/sign-in");
+    for (String slug : List.of("holds-already", "gate-closed", "document-changed")) {
+      running.api.refuse("POST " + HOME + "/consent/signing-intents", 409, slug);
+      Shown refused = browser.press(browser.open(HOME + "/consent"), "[data-testid=give-consent]");
+      assertThat(refused.path()).startsWith(HOME + "/consent");
+      assertThat(refused.part("signing-problem").attr("data-problem")).isEqualTo(slug);
+    }
   }
 
   @Test

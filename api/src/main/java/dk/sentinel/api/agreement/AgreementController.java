@@ -15,14 +15,10 @@ import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.agreement.StoredDocument;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -107,19 +103,7 @@ final class AgreementController {
   }
 
   static ResponseEntity<byte[]> pdf(StoredDocument document, byte[] bytes) {
-    String name =
-        document.language() == TextLanguage.DA
-            ? "databehandleraftale-%d.pdf"
-            : "data-processing-agreement-%d.pdf";
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_PDF)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(name.formatted(document.version()), StandardCharsets.UTF_8)
-                .build()
-                .toString())
-        .body(bytes);
+    return Attachment.pdf(document.kind(), document.language(), document.version(), "", bytes);
   }
 
   private static <T> Mono<Optional<T>> optional(Mono<T> value) {

@@ -5,7 +5,10 @@ import dk.sentinel.api.report.Printing;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.AgreementText;
 import dk.sentinel.compliance.agreement.AgreementVersion;
+import dk.sentinel.compliance.agreement.ConsentText;
+import dk.sentinel.compliance.agreement.ConsentVersion;
 import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.SignableText;
 import dk.sentinel.reports.ReportLanguage;
 import dk.sentinel.reports.agreement.AgreementDocument;
 import dk.sentinel.reports.render.AgreementRenderer;
@@ -17,8 +20,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Prints a version of the agreement between a company and the platform's operator. The same version
- * between the same parties gives the same bytes.
+ * Prints a version of the agreement between a company and the platform's operator, or the practice
+ * consent. The same text between the same parties gives the same bytes.
  */
 @Component
 final class AgreementPrinter {
@@ -43,8 +46,30 @@ final class AgreementPrinter {
     return version.template().text(language).between(controller, processor);
   }
 
-  Mono<byte[]> pdf(AgreementVersion version, Party controller, TextLanguage language) {
-    return printing.print(() -> renderer.pdf(document(version, controller, language)));
+  /** A text as PDF/A with the company's name in it. */
+  Mono<byte[]> pdf(SignableText text, Party controller, TextLanguage language) {
+    return printing.print(() ->
+        renderer.pdf(
+            switch (text) {
+              case AgreementVersion version -> document(version, controller, language);
+              case ConsentVersion consent -> document(consent, language);
+            }));
+  }
+
+  private AgreementDocument document(ConsentVersion consent, TextLanguage language) {
+    ConsentText text = consent.text(language);
+    boolean danish = language == TextLanguage.DA;
+    return new AgreementDocument(
+        text.title(),
+        Integer.toString(text.version()),
+        ReportLanguage.ofTag(language.tag()),
+        text.from(),
+        List.of(
+            party(danish ? "Dataansvarlig" : "Controller", consent.clinic(), List.of()),
+            party(danish ? "Databehandler" : "Processor", processor, List.of())),
+        List.of(
+            new AgreementDocument.Section("", danish ? "Samtykke" : "Consent", text.paragraphs())),
+        List.of());
   }
 
   private AgreementDocument document(

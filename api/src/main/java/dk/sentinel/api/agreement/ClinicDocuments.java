@@ -5,7 +5,9 @@ import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.AgreementVersion;
 import dk.sentinel.compliance.agreement.AgreementVersions;
 import dk.sentinel.compliance.agreement.Agreements;
+import dk.sentinel.compliance.agreement.ConsentVersion;
 import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.SignableText;
 import dk.sentinel.compliance.agreement.StoredDocument;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -15,8 +17,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Versions of the agreement as documents of whoever is in context: printed once, outside any
- * transaction, and kept for good.
+ * Versions of the agreement and the consent as documents of whoever is in context: printed once,
+ * outside any transaction, and kept for good.
  */
 @Component
 final class ClinicDocuments {
@@ -58,29 +60,48 @@ final class ClinicDocuments {
    */
   record Printed(AgreementVersion version, StoredDocument document) {}
 
-  /** What the clinic in context can sign now. */
+  /**
+   * The consent and its print.
+   *
+   * @param version the consent in the clinic's name
+   * @param document the bytes that are shown and signed
+   */
+  record PrintedConsent(ConsentVersion version, StoredDocument document) {}
+
+  /** The agreement that the clinic in context can sign now. */
   Mono<Printed> offered(TextLanguage language) {
     return transactions
         .inTransaction(versions::offered)
         .switchIfEmpty(Mono.error(NOTHING_PUBLISHED::asException))
-        .flatMap(version ->
-            transactions
-                .inTransaction(transaction -> agreements.printed(transaction, version, language))
-                .switchIfEmpty(
-                    Mono.defer(() ->
-                        transactions
-                            .inTransaction(agreements::controller)
-                            .flatMap(clinic -> printed(version, clinic, language))))
-                .map(document -> new Printed(version, document)));
+        .flatMap(
+            version -> kept(version, language).map(document -> new Printed(version, document)));
   }
 
-  private Mono<StoredDocument> printed(
-      AgreementVersion version, Party controller, TextLanguage language) {
+  /** The consent that the clinic in context can give now. */
+  Mono<PrintedConsent> consent(TextLanguage language) {
+    return transactions
+        .inTransaction(agreements::controller)
+        .map(ConsentVersion::of)
+        .flatMap(version ->
+            kept(version, language).map(document -> new PrintedConsent(version, document)));
+  }
+
+  private Mono<StoredDocument> kept(SignableText text, TextLanguage language) {
+    return transactions
+        .inTransaction(transaction -> agreements.printed(transaction, text, language))
+        .switchIfEmpty(
+            Mono.defer(() ->
+                transactions
+                    .inTransaction(agreements::controller)
+                    .flatMap(clinic -> printed(text, clinic, language))));
+  }
+
+  private Mono<StoredDocument> printed(SignableText text, Party controller, TextLanguage language) {
     return printer
-        .pdf(version, controller, language)
+        .pdf(text, controller, language)
         .flatMap(bytes ->
             transactions.inTransaction(transaction ->
-                agreements.keep(transaction, version, language, bytes, clock.instant())));
+                agreements.keep(transaction, text, language, bytes, clock.instant())));
   }
 
   /** A draft with blanks for the clinic, for the operator's representative. */

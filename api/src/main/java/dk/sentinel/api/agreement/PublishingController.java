@@ -33,7 +33,10 @@ final class PublishingController {
     this.signing = signing;
     this.operator =
         new Signing.Side(
-            transaction -> Mono.just(printer.processor()), versions::draft, agreements::publish);
+            transaction -> Mono.empty(),
+            transaction -> Mono.just(printer.processor()),
+            versions::draft,
+            agreements::publish);
   }
 
   @PostMapping("/signing-intents")

@@ -60,11 +60,9 @@ final class SignatureController {
   }
 
   private static ResponseEntity<byte[]> pdf(SignatureState state, Sealed sealed) {
-    boolean danish = state.language() == TextLanguage.DA;
-    String name =
-        danish ? "databehandleraftale-%d-seglet.pdf" : "data-processing-agreement-%d-sealed.pdf";
-    return Attachment.of(
-        MediaType.APPLICATION_PDF, name.formatted(state.version()), sealed.pdf().array());
+    String sealing = state.language() == TextLanguage.DA ? "-seglet" : "-sealed";
+    return Attachment.pdf(
+        state.kind(), state.language(), state.version(), sealing, sealed.pdf().array());
   }
 
   @GetMapping("/{signatureId}/evidence")
@@ -91,6 +89,7 @@ final class SignatureController {
 
   record SignatureView(
       UUID signatureId,
+      String kind,
       int version,
       String language,
       String documentSha256,
@@ -100,6 +99,7 @@ final class SignatureController {
     SignatureView(SignatureState state) {
       this(
           state.signature(),
+          state.kind().code(),
           state.version(),
           state.language().tag(),
           state.document().hex(),

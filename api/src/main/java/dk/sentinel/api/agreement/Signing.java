@@ -5,11 +5,11 @@ import dk.sentinel.api.identity.Caller;
 import dk.sentinel.api.identity.IdTokens;
 import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
-import dk.sentinel.compliance.agreement.AgreementVersion;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.FreshSignIn;
 import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.agreement.Sha256;
+import dk.sentinel.compliance.agreement.SignableText;
 import dk.sentinel.compliance.agreement.SigningAttempt;
 import dk.sentinel.compliance.agreement.SigningIntent;
 import dk.sentinel.compliance.agreement.SigningOutcome;
@@ -30,7 +30,8 @@ import reactor.core.publisher.Mono;
 /**
  * Signing in two steps: an intent that names the document, then the ID token of a sign-in that was
  * made for that intent. The token is checked against the issuer's keys before the transaction. A
- * clinic signs a version in this way, and before that the operator's representative does.
+ * clinic signs the agreement and the consent in this way, and before that the operator's
+ * representative a version.
  */
 @Component
 final class Signing {
@@ -59,13 +60,16 @@ final class Signing {
   /**
    * Who signs what.
    *
+   * @param obstacle what stands in the way of signing at all, with its record; empty when nothing
+   *     does
    * @param company whom the signature binds
-   * @param offered the version that can be signed
+   * @param offered the text that can be signed
    * @param concluded makes the signature, or refuses it
    */
   record Side(
+      Function<TenantTransaction, Mono<Problem>> obstacle,
       Function<TenantTransaction, Mono<Party>> company,
-      Function<TenantTransaction, Mono<AgreementVersion>> offered,
+      Function<TenantTransaction, Mono<? extends SignableText>> offered,
       BiFunction<TenantTransaction, SigningAttempt, Mono<SigningOutcome>> concluded) {}
 
   Mono<IntentView> announce(Side side, IntentRequest request, Caller.Person person) {
@@ -74,17 +78,41 @@ final class Signing {
             .orElseThrow(() -> Problem.invalid("sha256", "must be 64 hex digits").asException());
     return transactions
         .inTransaction(transaction ->
-            terminations
-                .refusesSigning(transaction)
-                .flatMap(refused ->
-                    refused
-                        ? Mono.just(Optional.<SigningIntent>empty())
-                        : announced(transaction, side, hash, person).map(Optional::of)))
-        .map(announced -> announced.orElseThrow(SigningProblems.TERMINATED::asException))
-        .map(intent ->
-            new IntentView(
-                intent.id(), intent.nonce(), intent.expiresAt(), AssuranceLevel.SUBSTANTIAL.uri()))
+            side.obstacle
+                .apply(transaction)
+                .<Answer>map(Answer.Refused::new)
+                .switchIfEmpty(
+                    Mono.defer(() ->
+                        announced(transaction, side, hash, person).map(Answer.Announced::new))))
+        .map(Signing::announced)
         .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED.asException()));
+  }
+
+  /** What a transaction commits, before it is answered. */
+  private sealed interface Answer {
+    record Announced(SigningIntent intent) implements Answer {}
+
+    record Concluded(SigningOutcome outcome) implements Answer {}
+
+    record Refused(Problem problem) implements Answer {}
+  }
+
+  private static IntentView announced(Answer answer) {
+    return switch (answer) {
+      case Answer.Announced(SigningIntent intent) ->
+          new IntentView(
+              intent.id(), intent.nonce(), intent.expiresAt(), AssuranceLevel.SUBSTANTIAL.uri());
+      case Answer.Refused(Problem problem) -> throw problem.asException();
+      case Answer.Concluded never -> throw new IllegalStateException("an intent concludes nothing");
+    };
+  }
+
+  /** The obstacle that a terminated agreement is. */
+  Mono<Problem> terminated(TenantTransaction transaction) {
+    return terminations
+        .refusesSigning(transaction)
+        .filter(refused -> refused)
+        .map(refused -> SigningProblems.TERMINATED);
   }
 
   private Mono<SigningIntent> announced(
@@ -115,8 +143,7 @@ final class Signing {
         .map(Signing::answer);
   }
 
-  /** What the transaction commits: an outcome, or nothing but the record of a refusal. */
-  private Mono<Optional<SigningOutcome>> outcome(
+  private Mono<Answer> outcome(
       TenantTransaction transaction,
       Side side,
       UUID intentId,
@@ -128,10 +155,24 @@ final class Signing {
             signIn
                 .map(fresh -> signed(transaction, side, intent, fresh, person))
                 .orElseGet(() ->
-                    agreements.signInNotValid(transaction, intent).thenReturn(Optional.empty())));
+                    agreements
+                        .signInNotValid(transaction, intent)
+                        .thenReturn(new Answer.Refused(SigningProblems.SIGN_IN_NOT_VALID))));
   }
 
-  private Mono<Optional<SigningOutcome>> signed(
+  private Mono<Answer> signed(
+      TenantTransaction transaction,
+      Side side,
+      SigningIntent intent,
+      FreshSignIn signIn,
+      Caller.Person person) {
+    return side.obstacle
+        .apply(transaction)
+        .<Answer>map(Answer.Refused::new)
+        .switchIfEmpty(Mono.defer(() -> concluded(transaction, side, intent, signIn, person)));
+  }
+
+  private Mono<Answer> concluded(
       TenantTransaction transaction,
       Side side,
       SigningIntent intent,
@@ -144,17 +185,23 @@ final class Signing {
             new SigningAttempt(
                 intent, signIn, person.id(), both.getT1(), both.getT2(), clock.instant()))
         .flatMap(attempt -> side.concluded.apply(transaction, attempt))
-        .map(Optional::of)
+        .<Answer>map(Answer.Concluded::new)
         .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED::asException));
   }
 
-  private static SignatureView answer(Optional<SigningOutcome> outcome) {
-    if (outcome.isEmpty()) {
-      throw SigningProblems.SIGN_IN_NOT_VALID.asException();
-    }
-    return switch (outcome.get()) {
+  private static SignatureView answer(Answer answer) {
+    return switch (answer) {
+      case Answer.Concluded(SigningOutcome outcome) -> answer(outcome);
+      case Answer.Refused(Problem problem) -> throw problem.asException();
+      case Answer.Announced never -> throw new IllegalStateException("a signature announces none");
+    };
+  }
+
+  private static SignatureView answer(SigningOutcome outcome) {
+    return switch (outcome) {
       case SigningOutcome.Signed signed -> new SignatureView(signed.signatureId(), signed.at());
       case SigningOutcome.Refused refused -> throw SigningProblems.of(refused.rule()).asException();
+      case SigningOutcome.AlreadyHolds holds -> throw SigningProblems.HOLDS_ALREADY.asException();
       case SigningOutcome.AlreadyUsed used -> throw SigningProblems.INTENT_USED.asException();
     };
   }

@@ -24,7 +24,9 @@ final class SigningController {
 
   SigningController(Signing signing, Agreements agreements, AgreementVersions versions) {
     this.signing = signing;
-    this.clinic = new Signing.Side(agreements::controller, versions::offered, agreements::sign);
+    this.clinic =
+        new Signing.Side(
+            signing::terminated, agreements::controller, versions::offered, agreements::sign);
   }
 
   @PostMapping("/signing-intents")

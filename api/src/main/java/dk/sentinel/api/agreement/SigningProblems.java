@@ -25,6 +25,12 @@ final class SigningProblems {
           "Already signed",
           "This signing has been completed before. Read the agreement to see its signature.");
 
+  static final Problem HOLDS_ALREADY =
+      conflict(
+          "holds-already",
+          "It holds already",
+          "Somebody has given the consent. Read it to see by whom; it can be withdrawn.");
+
   static final Problem SIGN_IN_NOT_VALID =
       Problem.of(
           "sign-in-not-valid",
@@ -44,6 +50,12 @@ final class SigningProblems {
 
   static Problem of(SigningRule broken) {
     return switch (broken) {
+      case OTHER_DOCUMENT ->
+          forbidden(
+              "other-document",
+              "The signing was begun for another document",
+              "Agreement and consent are signed each by itself. Start again with the one that you"
+                  + " want to sign.");
       case DOCUMENT_CHANGED -> DOCUMENT_CHANGED;
       case INTENT_EXPIRED ->
           conflict(

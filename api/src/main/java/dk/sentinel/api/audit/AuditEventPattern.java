@@ -51,6 +51,8 @@ enum AuditEventPattern {
           Map.entry("clinic.owners", READ),
           Map.entry("clinic.provision", CREATE),
           Map.entry("consent.give", CREATE),
+          Map.entry("consent.intent", CREATE),
+          Map.entry("consent.read", READ),
           Map.entry("consent.withdraw", UPDATE),
           Map.entry("deletion.begin", DELETE),
           Map.entry("deletion.complete", DELETE),

@@ -5,7 +5,6 @@ import dk.sentinel.api.problem.Problem;
 import dk.sentinel.api.report.ReportFiles;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.Agreements;
-import dk.sentinel.compliance.agreement.ConsentText;
 import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.audit.AuditTree;
 import dk.sentinel.compliance.audit.ProofFiles;
@@ -82,7 +81,6 @@ final class TakenAlong {
         .concatWith(Flux.defer(reports::files).contextWrite(act.write()))
         .concatWith(clinic(act))
         .concatWith(documents(act))
-        .concatWith(consents(taking.clinic()))
         .concatWith(
             proofs
                 .files(act, taking.head())
@@ -176,18 +174,6 @@ final class TakenAlong {
                         transactions.inTransaction(act, transaction -> store.seal(transaction, id)),
                     0)
                 .flatMapIterable(files -> files));
-  }
-
-  /** The words that were consented to; their hash stands in the events. */
-  private static Flux<ProofFile> consents(Party clinic) {
-    return Flux.fromArray(TextLanguage.values())
-        .map(language -> {
-          ConsentText text = ConsentText.of(clinic, language);
-          String lines = text.title() + "\n" + String.join("\n", text.paragraphs()) + "\n";
-          return new ProofFile(
-              "agreement/consent-%d.%s.txt".formatted(text.version(), language.tag()),
-              lines.getBytes(StandardCharsets.UTF_8));
-        });
   }
 
   private ProofFile readme(TextLanguage language, Taking taking) {

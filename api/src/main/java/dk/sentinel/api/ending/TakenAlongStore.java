@@ -84,7 +84,9 @@ final class TakenAlongStore {
   Flux<UUID> documents(TenantTransaction transaction) {
     return transaction
         .sql()
-        .sql("select document_id from agreement.document order by version, language, document_id")
+        .sql(
+            "select document_id from agreement.document order by kind, version, language,"
+                + " document_id")
         .map(row -> Objects.requireNonNull(row.get("document_id", UUID.class)))
         .all();
   }
@@ -120,13 +122,17 @@ final class TakenAlongStore {
   Mono<ProofFile> document(TenantTransaction transaction, UUID id) {
     return transaction
         .sql()
-        .sql("select version, language, bytes from agreement.document where document_id = :id")
+        .sql(
+            "select kind, version, language, bytes from agreement.document where document_id = :id")
         .bind("id", id)
         .map(row ->
             new ProofFile(
-                "agreement/document-%s-%s-%s.pdf"
+                "agreement/%s-%s-%s-%s.pdf"
                     .formatted(
-                        row.get("version", Integer.class), row.get("language", String.class), id),
+                        row.get("kind", String.class),
+                        row.get("version", Integer.class),
+                        row.get("language", String.class),
+                        id),
                 Objects.requireNonNull(row.get("bytes", byte[].class))))
         .one();
   }

@@ -130,6 +130,33 @@ final class SealingTest extends ApiTest {
   }
 
   @Test
+  void a_consent_is_sealed_checked_and_verified_like_an_agreement() throws Exception {
+    TestClinic clinic = newClinic("99000120", "061120");
+    sign(clinic);
+    sealed(clinic);
+    byte[] document = bytes(clinic, "/consent/document", 200);
+    consent(clinic);
+    Map<?, ?> signature = sealed(clinic);
+    assertThat(signature.get("kind")).isEqualTo("consent");
+    Object id = signature.get("signatureId");
+    byte[] sealed = bytes(clinic, "/agreement/signatures/" + id + "/document", 200);
+    assertThat(Arrays.copyOf(sealed, document.length)).isEqualTo(document);
+    assertThat(checked(sealed))
+        .containsEntry("kind", "sealed")
+        .containsEntry("intact", true)
+        .extractingByKey("statement")
+        .asString()
+        .contains("praksissamtykke version 1", "Ågot Ejer", "CVR 99000120");
+    Map<String, byte[]> files =
+        unzipped(bytes(clinic, "/agreement/signatures/" + id + "/evidence", 200));
+    assertThat(verified(files)).contains("INTACT", "Ågot Ejer", "CVR 99000120");
+    assertThat(entries(clinic.id()))
+        .anyMatch(entry ->
+            entry.contains("\"sealedSha256\":\"" + Sha256.of(sealed).hex() + "\"")
+                && entry.contains("\"type\":\"consent\""));
+  }
+
+  @Test
   void anybody_is_told_what_a_document_is_and_nothing_of_it_is_kept() throws Exception {
     TestClinic clinic = newClinic("99000066", "061060");
     byte[] document = bytes(clinic, "/agreement/document", 200);
@@ -291,12 +318,12 @@ final class SealingTest extends ApiTest {
     return Objects.requireNonNull(signature.get("signatureId")).toString();
   }
 
+  /** The newest one. */
   private Map<?, ?> signature(TestClinic clinic) {
     List<?> all =
         (List<?>)
             Objects.requireNonNull(
                 get(clinic.owner(), clinic.path("/agreement/signatures")).get("signatures"));
-    assertThat(all).hasSize(1);
     return (Map<?, ?>) all.getFirst();
   }
 

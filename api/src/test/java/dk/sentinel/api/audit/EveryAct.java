@@ -1,5 +1,6 @@
 package dk.sentinel.api.audit;
 
+import dk.sentinel.compliance.agreement.DocumentKind;
 import dk.sentinel.compliance.audit.AuditAct;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -114,9 +116,17 @@ final class EveryAct {
       return List.of(type.getEnumConstants());
     }
     if (type.isRecord()) {
-      return List.of(filled(type, bare).getFirst());
+      return onePerDocument(filled(type, bare));
     }
     return List.of(single(type));
+  }
+
+  /** Which document an act is about changes its action. */
+  private static List<@Nullable Object> onePerDocument(List<Object> filled) {
+    Map<Boolean, Object> found = new TreeMap<>();
+    filled.forEach(
+        each -> found.putIfAbsent(each.toString().contains(DocumentKind.CONSENT.name()), each));
+    return List.copyOf(found.values());
   }
 
   private static Object single(Class<?> type) {

@@ -34,6 +34,8 @@ final class GatesTest extends ApiTest {
             "agreement.read success",
             "agreement.intent success",
             "agreement.sign success",
+            "consent.read success",
+            "consent.intent success",
             "consent.give success",
             "project.enrol success");
   }
@@ -55,7 +57,7 @@ final class GatesTest extends ApiTest {
     Map<?, ?> consent = get(clinic.owner(), clinic.path("/consent?lang=en"));
     as(clinic.owner())
         .post()
-        .uri(clinic.path("/consent"))
+        .uri(clinic.path("/consent/signing-intents"))
         .bodyValue(Map.of("sha256", Objects.requireNonNull(consent.get("sha256"))))
         .exchange()
         .expectStatus()
@@ -67,11 +69,10 @@ final class GatesTest extends ApiTest {
   }
 
   @Test
-  void two_clicks_consent_once_and_withdrawal_closes_the_gate_again() {
+  void two_clicks_enrol_once_and_withdrawal_closes_the_gate_again() {
     TestClinic clinic = newClinic("99000023", "061030");
     activate(clinic, "demo-journal");
     sign(clinic);
-    consent(clinic);
     consent(clinic);
     enrol(clinic);
     enrol(clinic);

@@ -64,7 +64,7 @@ final class TerminationTest extends EndingDoor {
     post(clinic.owner(), clinic.path("/projects/diagnosekodning/withdrawal"), Map.of());
     Map<?, ?> consent = get(clinic.owner(), clinic.path("/consent"));
     terminate(clinic);
-    for (String path : List.of("/consent", "/projects/diagnosekodning/enrolment")) {
+    for (String path : List.of("/consent/signing-intents", "/projects/diagnosekodning/enrolment")) {
       as(clinic.owner())
           .post()
           .uri(clinic.path(path))
@@ -91,8 +91,10 @@ final class TerminationTest extends EndingDoor {
     TestClinic clinic = openClinic("99000023", "061330");
     terminate(clinic);
     String[] late = {
-      "insert into agreement.consent_event values ('%s', gen_random_uuid(), 'given', 1,"
-          + " sha256('x'), 'p', 'n', now())",
+      "insert into agreement.consent_event select clinic_id, gen_random_uuid(), 'given', 1,"
+          + " sha256('x'), 'p', 'n', now(), signature_id from agreement.signature s"
+          + " where clinic_id = '%s' and not exists (select from agreement.consent_event c"
+          + " where c.signature_id = s.signature_id)",
       "insert into privacy.enrolment_event values ('%s', gen_random_uuid(), 'diagnosekodning',"
           + " 'enrolled', 'p', now())",
       "insert into databank.source_record values ('%s', 's', 'Patient', repeat('a', 64), 1,"

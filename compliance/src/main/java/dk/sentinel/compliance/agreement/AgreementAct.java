@@ -28,7 +28,7 @@ sealed interface AgreementAct extends AuditAct {
   }
 
   private static AuditObject document(StoredDocument document) {
-    return AuditObject.of("agreement", document.id());
+    return AuditObject.of(document.kind().code(), document.id());
   }
 
   private static Map<String, AuditValue> facts(StoredDocument document) {
@@ -38,11 +38,11 @@ sealed interface AgreementAct extends AuditAct {
         "documentSha256", AuditValue.code(document.sha256().hex()));
   }
 
-  /** Somebody read the agreement. */
+  /** Somebody read the agreement or the consent. */
   record Read(StoredDocument document) implements OnDocument {
     @Override
     public String action() {
-      return "agreement.read";
+      return document.kind().code() + ".read";
     }
 
     @Override
@@ -60,7 +60,7 @@ sealed interface AgreementAct extends AuditAct {
   record Intended(SigningIntent intent) implements OnDocument {
     @Override
     public String action() {
-      return "agreement.intent";
+      return intent.document().kind().code() + ".intent";
     }
 
     @Override
@@ -77,11 +77,11 @@ sealed interface AgreementAct extends AuditAct {
     }
   }
 
-  /** The agreement came into force. */
+  /** The agreement came into force, or the consent was given. */
   record Signed(SigningIntent intent, UUID signatureId, FreshSignIn signIn) implements OnDocument {
     @Override
     public String action() {
-      return "agreement.sign";
+      return intent.document().kind().signing();
     }
 
     @Override
@@ -105,7 +105,7 @@ sealed interface AgreementAct extends AuditAct {
   record SigningRefused(SigningIntent intent, String reason) implements OnDocument {
     @Override
     public String action() {
-      return "agreement.sign";
+      return intent.document().kind().signing();
     }
 
     @Override
@@ -144,11 +144,11 @@ sealed interface AgreementAct extends AuditAct {
     }
   }
 
-  /** The practice consent was given or withdrawn. */
-  record Consented(boolean given, int version, Sha256 text) implements AgreementAct {
+  /** The practice consent was withdrawn. */
+  record ConsentWithdrawn(int version, Sha256 document) implements AgreementAct {
     @Override
     public String action() {
-      return given ? "consent.give" : "consent.withdraw";
+      return "consent.withdraw";
     }
 
     @Override
@@ -159,7 +159,7 @@ sealed interface AgreementAct extends AuditAct {
     @Override
     public Map<String, AuditValue> details() {
       return Map.of(
-          "version", AuditValue.count(version), "textSha256", AuditValue.code(text.hex()));
+          "version", AuditValue.count(version), "documentSha256", AuditValue.code(document.hex()));
     }
   }
 

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 /** Documents, intents and signatures in PostgreSQL; inserted and read, never changed. */
 final class AgreementStore {
   private static final String DOCUMENT =
-      "d.document_id, d.template_id, d.version, d.language, d.sha256";
+      "d.document_id, d.kind, d.text_id, d.version, d.language, d.sha256";
 
   Mono<Party> controller(TenantTransaction transaction) {
     return transaction
@@ -24,15 +24,15 @@ final class AgreementStore {
   }
 
   Mono<StoredDocument> printed(
-      TenantTransaction transaction, AgreementVersion version, TextLanguage language) {
+      TenantTransaction transaction, SignableText text, TextLanguage language) {
     return transaction
         .sql()
         .sql(
             "select "
                 + DOCUMENT
-                + " from agreement.document d where template_id = :template and language ="
+                + " from agreement.document d where text_id = :text and language ="
                 + " :language order by rendered_at limit 1")
-        .bind("template", version.templateId())
+        .bind("text", text.textId())
         .bind("language", language.tag())
         .map(AgreementStore::document)
         .one();
@@ -47,16 +47,15 @@ final class AgreementStore {
         .one();
   }
 
-  Mono<StoredDocument> printed(
-      TenantTransaction transaction, AgreementVersion version, Sha256 hash) {
+  Mono<StoredDocument> printed(TenantTransaction transaction, SignableText text, Sha256 hash) {
     return transaction
         .sql()
         .sql(
             "select "
                 + DOCUMENT
-                + " from agreement.document d where template_id = :template and sha256 = :hash"
+                + " from agreement.document d where text_id = :text and sha256 = :hash"
                 + " limit 1")
-        .bind("template", version.templateId())
+        .bind("text", text.textId())
         .bind("hash", hash.bytes())
         .map(AgreementStore::document)
         .one();
@@ -78,13 +77,14 @@ final class AgreementStore {
         .sql(
             """
             insert into agreement.document
-              (clinic_id, document_id, template_id, version, language, sha256, bytes, rendered_at)
-            values (:clinic, :id, :template, :version, :language, :sha256, :bytes, :now)
+              (clinic_id, document_id, kind, text_id, version, language, sha256, bytes, rendered_at)
+            values (:clinic, :id, :kind, :text, :version, :language, :sha256, :bytes, :now)
             on conflict do nothing
             """)
         .bind("clinic", transaction.tenant().value())
         .bind("id", document.id())
-        .bind("template", document.templateId())
+        .bind("kind", document.kind().code())
+        .bind("text", document.textId())
         .bind("version", document.version())
         .bind("language", document.language().tag())
         .bind("sha256", document.sha256().bytes())
@@ -129,6 +129,16 @@ final class AgreementStore {
         .one();
   }
 
+  /** Whether the intent has become a signature. */
+  Mono<Boolean> isUsed(TenantTransaction transaction, SigningIntent intent) {
+    return transaction
+        .sql()
+        .sql("select exists (select from agreement.signature where intent_id = :id) as used")
+        .bind("id", intent.id())
+        .map(row -> required(row, "used", Boolean.class))
+        .one();
+  }
+
   /** Whether this was the first signature of its intent; the second changes nothing. */
   Mono<Boolean> keep(
       TenantTransaction transaction, UUID signatureId, SigningAttempt attempt, String evidence) {
@@ -166,7 +176,7 @@ final class AgreementStore {
             select s.signature_id, s.signed_at, s.signer_name, s.level, d.version, d.sha256
               from agreement.signature s
               join agreement.document d using (clinic_id, document_id)
-             where s.completes
+             where s.completes and d.kind = 'agreement'
              order by d.version desc, s.signed_at limit 1
             """)
         .map(AgreementStore::readInForce)
@@ -198,7 +208,8 @@ final class AgreementStore {
   private static StoredDocument document(Readable row) {
     return new StoredDocument(
         required(row, "document_id", UUID.class),
-        required(row, "template_id", UUID.class),
+        DocumentKind.of(required(row, "kind", String.class)),
+        required(row, "text_id", UUID.class),
         required(row, "version", Integer.class),
         TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
         Sha256.ofBytes(required(row, "sha256", byte[].class)));

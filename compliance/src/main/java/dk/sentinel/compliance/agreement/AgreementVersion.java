@@ -23,7 +23,8 @@ public record AgreementVersion(
     int days,
     Instant broughtAt,
     Template template,
-    @Nullable Publication publication) {
+    @Nullable Publication publication)
+    implements SignableText {
   /** The shortest notice of a change of sub-processors (appendix B.2). */
   public static final int NOTICE_DAYS = 30;
 
@@ -36,6 +37,16 @@ public record AgreementVersion(
    * @param signer name of the representative
    */
   public record Publication(Asks asks, Instant at, Instant takesEffect, String signer) {}
+
+  @Override
+  public DocumentKind kind() {
+    return DocumentKind.AGREEMENT;
+  }
+
+  @Override
+  public UUID textId() {
+    return templateId;
+  }
 
   /** When it would replace older versions if it were published now; the first one does at once. */
   Instant takesEffect(Instant now) {

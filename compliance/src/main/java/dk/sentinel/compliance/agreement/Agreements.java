@@ -31,31 +31,36 @@ public final class Agreements {
     return store.controller(transaction);
   }
 
-  /** A version as printed before for whoever the transaction is bound to; empty when it was not. */
+  /** A text as printed before for whoever the transaction is bound to; empty when it was not. */
   public Mono<StoredDocument> printed(
-      TenantTransaction transaction, AgreementVersion version, TextLanguage language) {
-    return store.printed(transaction, version, language);
+      TenantTransaction transaction, SignableText text, TextLanguage language) {
+    return store.printed(transaction, text, language);
   }
 
-  /** Keeps a version as printed; of two at the same time one is kept. */
+  /** Keeps a text as printed; of two at the same time one is kept. */
   public Mono<StoredDocument> keep(
       TenantTransaction transaction,
-      AgreementVersion version,
+      SignableText text,
       TextLanguage language,
       byte[] bytes,
       Instant now) {
     StoredDocument document =
         new StoredDocument(
-            UUID.randomUUID(), version.templateId(), version.number(), language, Sha256.of(bytes));
+            UUID.randomUUID(),
+            text.kind(),
+            text.textId(),
+            text.number(),
+            language,
+            Sha256.of(bytes));
     return store
         .keep(transaction, document, bytes, now)
-        .then(Mono.defer(() -> store.printed(transaction, version, language)));
+        .then(Mono.defer(() -> store.printed(transaction, text, language)));
   }
 
-  /** The print of a version with this hash; empty when there is none. */
+  /** The print of a text with this hash; empty when there is none. */
   public Mono<StoredDocument> printed(
-      TenantTransaction transaction, AgreementVersion version, Sha256 hash) {
-    return store.printed(transaction, version, hash);
+      TenantTransaction transaction, SignableText text, Sha256 hash) {
+    return store.printed(transaction, text, hash);
   }
 
   /** The document with this hash; empty when the clinic has none. */
@@ -69,7 +74,7 @@ public final class Agreements {
         .then(Mono.defer(() -> store.bytes(transaction, document)));
   }
 
-  /** Records that somebody is shown the agreement's text. */
+  /** Records that somebody is shown a document's text. */
   public Mono<Void> recordRead(TenantTransaction transaction, StoredDocument document) {
     return audit.append(transaction, new AgreementAct.Read(document)).then();
   }
@@ -121,17 +126,20 @@ public final class Agreements {
    * bound to the platform. The outcome is recorded, a refusal too.
    */
   public Mono<SigningOutcome> publish(TenantTransaction transaction, SigningAttempt attempt) {
+    if (!(attempt.offered() instanceof AgreementVersion draft)) {
+      throw new IllegalArgumentException("only an agreement is published");
+    }
     return versions
         .oneAtATime(transaction)
         .then(Mono.defer(() -> sign(transaction, attempt)))
         .flatMap(outcome ->
             outcome instanceof SigningOutcome.Signed signed
-                ? published(transaction, attempt).thenReturn(signed)
+                ? published(transaction, attempt, draft).thenReturn(signed)
                 : Mono.just(outcome));
   }
 
-  private Mono<Void> published(TenantTransaction transaction, SigningAttempt attempt) {
-    AgreementVersion draft = attempt.offered();
+  private Mono<Void> published(
+      TenantTransaction transaction, SigningAttempt attempt, AgreementVersion draft) {
     return versions
         .offered(transaction)
         .map(before -> draft.template().after(before.template()))
@@ -173,6 +181,20 @@ public final class Agreements {
                 : refused(transaction, attempt, "INTENT_USED", new SigningOutcome.AlreadyUsed()));
   }
 
+  /**
+   * Refuses what breaks no rule because it holds already; a second click of the same signing is
+   * told so. Recorded.
+   */
+  Mono<SigningOutcome> holdsAlready(TenantTransaction transaction, SigningAttempt attempt) {
+    return store
+        .isUsed(transaction, attempt.intent())
+        .flatMap(used ->
+            used
+                ? refused(transaction, attempt, "INTENT_USED", new SigningOutcome.AlreadyUsed())
+                : refused(
+                    transaction, attempt, "HOLDS_ALREADY", new SigningOutcome.AlreadyHolds()));
+  }
+
   /** Records that somebody sent something for the intent that is no sign-in of the issuer. */
   public Mono<Void> signInNotValid(TenantTransaction transaction, SigningIntent intent) {
     return audit
@@ -202,6 +224,7 @@ public final class Agreements {
     SigningIntent intent = attempt.intent();
     FreshSignIn signIn = attempt.signIn();
     Map<String, Object> evidence = new LinkedHashMap<>();
+    evidence.put("document", intent.document().kind().code());
     evidence.put("documentSha256", intent.document().sha256().hex());
     evidence.put("documentVersion", intent.document().version());
     evidence.put("documentLanguage", intent.document().language().tag());

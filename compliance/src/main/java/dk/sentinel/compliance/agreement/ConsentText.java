@@ -2,6 +2,7 @@ package dk.sentinel.compliance.agreement;
 
 import dk.sentinel.compliance.TextLanguage;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -9,10 +10,11 @@ import tools.jackson.databind.JsonNode;
  * The practice consent that a clinic's owner gives after the agreement, as a separate act.
  *
  * @param version 1, 2, …
+ * @param from since when this version is offered, which is printed on it
  * @param title its title
  * @param paragraphs what is consented to
  */
-public record ConsentText(int version, String title, List<String> paragraphs) {
+public record ConsentText(int version, LocalDate from, String title, List<String> paragraphs) {
   /** The version that is offered now. */
   public static final int CURRENT = 1;
 
@@ -26,6 +28,7 @@ public record ConsentText(int version, String title, List<String> paragraphs) {
     JsonNode text = TextResources.read("consent-%d.%s".formatted(CURRENT, language.tag()));
     return new ConsentText(
         text.required("version").asInt(),
+        LocalDate.parse(text.required("from").asString()),
         text.required("title").asString(),
         text.required("paragraphs")
             .valueStream()

@@ -6,16 +6,19 @@ import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /**
- * The practice consent of the clinic that a transaction is bound to: given and withdrawn as often
- * as the owner wants, every time as a new event. Each act is recorded in the same transaction.
+ * The practice consent of the clinic that a transaction is bound to: signed like the agreement, and
+ * withdrawn without, as often as the owner wants, every time as a new event. Each act is recorded
+ * in the same transaction.
  */
 public final class Consents {
   private final PromiseEventStore store = new PromiseEventStore();
+  private final Agreements agreements;
   private final AuditLog audit;
 
   /** Records in this log. */
   public Consents(AuditLog audit) {
     this.audit = audit;
+    this.agreements = new Agreements(audit);
   }
 
   /**
@@ -24,53 +27,66 @@ public final class Consents {
    * @param at since when, business time
    * @param by name of who gave it
    * @param version of the text
-   * @param text its hash
+   * @param document hash of what was signed
    */
-  public record Given(Instant at, String by, int version, Sha256 text) {}
+  public record Given(Instant at, String by, int version, Sha256 document) {}
 
   /** The consent that holds; empty when none was given or it was withdrawn. */
   public Mono<Given> current(TenantTransaction transaction) {
     return store.consent(transaction);
   }
 
-  /** Gives the consent; true when it did not hold before. Two clicks give it once. */
-  public Mono<Boolean> give(
-      TenantTransaction transaction, ConsentText text, String personName, Instant now) {
+  /**
+   * Gives the consent when every {@link SigningRule} holds: signature, consent and audit entry
+   * commit together. While one holds, no second is given, however many sign at once. The outcome is
+   * recorded, a refusal too.
+   */
+  public Mono<SigningOutcome> give(TenantTransaction transaction, SigningAttempt attempt) {
     return store
         .oneAtATime(transaction)
         .then(Mono.defer(() -> store.consent(transaction).hasElement()))
         .flatMap(holds ->
-            holds
-                ? Mono.just(false)
-                : change(transaction, true, text.version(), text.sha256(), personName, now));
+            holds && SigningRule.firstBroken(attempt).isEmpty()
+                ? agreements.holdsAlready(transaction, attempt)
+                : agreements.sign(transaction, attempt))
+        .flatMap(outcome ->
+            outcome instanceof SigningOutcome.Signed signed
+                ? given(transaction, attempt, signed)
+                : Mono.just(outcome));
   }
 
-  /** Withdraws the consent; true when it held before. */
+  private Mono<SigningOutcome> given(
+      TenantTransaction transaction, SigningAttempt attempt, SigningOutcome.Signed signed) {
+    return store
+        .consentGiven(
+            transaction,
+            signed.signatureId(),
+            attempt.intent().document(),
+            new PromiseEventStore.Word(attempt.signIn().name(), signed.at()))
+        .thenReturn(signed);
+  }
+
+  /**
+   * Withdraws the consent; true when it held before. Needs no signature and is in force at once.
+   */
   public Mono<Boolean> withdraw(TenantTransaction transaction, String personName, Instant now) {
     return store
         .oneAtATime(transaction)
         .then(Mono.defer(() -> store.consent(transaction)))
-        .flatMap(held -> change(transaction, false, held.version(), held.text(), personName, now))
+        .flatMap(held ->
+            store
+                .consentWithdrawn(transaction, held, new PromiseEventStore.Word(personName, now))
+                .then(
+                    Mono.defer(() ->
+                        audit.append(
+                            transaction,
+                            new AgreementAct.ConsentWithdrawn(held.version(), held.document()))))
+                .thenReturn(true))
         .defaultIfEmpty(false);
   }
 
   /** Records that the owner wanted to consent although a gate before it is closed. */
   public Mono<Void> refused(TenantTransaction transaction, String gate) {
     return audit.append(transaction, new AgreementAct.ConsentRefused(gate)).then();
-  }
-
-  private Mono<Boolean> change(
-      TenantTransaction transaction,
-      boolean given,
-      int version,
-      Sha256 text,
-      String personName,
-      Instant now) {
-    return store
-        .consentEvent(transaction, given ? "given" : "withdrawn", version, text, personName, now)
-        .then(
-            Mono.defer(
-                () -> audit.append(transaction, new AgreementAct.Consented(given, version, text))))
-        .thenReturn(true);
   }
 }

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,30 +49,42 @@ final class PromiseEventStore {
             Sha256.ofBytes(required(row, "sha256", byte[].class))));
   }
 
-  Mono<Void> consentEvent(
-      TenantTransaction transaction,
-      String kind,
-      int version,
-      Sha256 text,
-      String personName,
-      Instant now) {
+  /** The consent holds from now on, by the signature. */
+  Mono<Void> consentGiven(
+      TenantTransaction transaction, UUID signatureId, StoredDocument document, Word by) {
+    return consentEvent(transaction, "given", document.version(), document.sha256(), by)
+        .bind("signature", signatureId)
+        .then();
+  }
+
+  /** The consent holds no longer. */
+  Mono<Void> consentWithdrawn(TenantTransaction transaction, Consents.Given held, Word by) {
+    return consentEvent(transaction, "withdrawn", held.version(), held.document(), by)
+        .bindNull("signature", UUID.class)
+        .then();
+  }
+
+  /** Who says it, and when. */
+  record Word(String personName, Instant at) {}
+
+  private static DatabaseClient.GenericExecuteSpec consentEvent(
+      TenantTransaction transaction, String kind, int version, Sha256 document, Word by) {
     return transaction
         .sql()
         .sql(
             """
             insert into agreement.consent_event
-              (clinic_id, event_id, kind, version, sha256, person_id, person_name, at)
-            values (:clinic, :id, :kind, :version, :sha256, :person, :name, :now)
+              (clinic_id, event_id, kind, version, sha256, person_id, person_name, at, signature_id)
+            values (:clinic, :id, :kind, :version, :sha256, :person, :name, :now, :signature)
             """)
         .bind("clinic", transaction.tenant().value())
         .bind("id", UUID.randomUUID())
         .bind("kind", kind)
         .bind("version", version)
-        .bind("sha256", text.bytes())
+        .bind("sha256", document.bytes())
         .bind("person", transaction.act().actor().id())
-        .bind("name", personName)
-        .bind("now", now)
-        .then();
+        .bind("name", by.personName)
+        .bind("now", by.at);
   }
 
   Flux<Enrolments.Enrolment> enrolments(TenantTransaction transaction) {

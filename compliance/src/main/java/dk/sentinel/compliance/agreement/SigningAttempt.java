@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param signIn the fresh sign-in
  * @param sessionPersonId who sends it
  * @param company who is to be bound: the clinic, or the operator for a version
- * @param offered the version that can be signed now
+ * @param offered the text that can be signed now
  * @param now business time
  */
 public record SigningAttempt(
@@ -17,5 +17,5 @@ public record SigningAttempt(
     FreshSignIn signIn,
     String sessionPersonId,
     Party company,
-    AgreementVersion offered,
+    SignableText offered,
     Instant now) {}

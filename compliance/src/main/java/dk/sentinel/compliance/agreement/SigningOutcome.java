@@ -6,7 +6,7 @@ import java.util.UUID;
 /** What became of an attempt to sign. Either way it is on record. */
 public sealed interface SigningOutcome {
   /**
-   * The agreement is in force.
+   * It is signed, and in force.
    *
    * @param signatureId id of the signature
    * @param at business time
@@ -19,6 +19,9 @@ public sealed interface SigningOutcome {
    * @param rule which
    */
   record Refused(SigningRule rule) implements SigningOutcome {}
+
+  /** What is to be signed holds already, by another signature. */
+  record AlreadyHolds() implements SigningOutcome {}
 
   /** The intent has been used for a signature before. */
   record AlreadyUsed() implements SigningOutcome {}

@@ -12,9 +12,11 @@ import java.util.function.Predicate;
  * order in which they are asked. The first that does not hold is the answer.
  */
 public enum SigningRule {
-  /** The document is still the version on offer. */
+  /** The intent is for what is to be signed here, and not for another document. */
+  OTHER_DOCUMENT(attempt -> attempt.intent().document().kind() == attempt.offered().kind()),
+  /** The document still has the words on offer. */
   DOCUMENT_CHANGED(
-      attempt -> attempt.intent().document().templateId().equals(attempt.offered().templateId())),
+      attempt -> attempt.intent().document().textId().equals(attempt.offered().textId())),
   /** The ten minutes are not over. */
   INTENT_EXPIRED(attempt -> attempt.now().isBefore(attempt.intent().expiresAt())),
   /** The sign-in was asked for by this intent. */

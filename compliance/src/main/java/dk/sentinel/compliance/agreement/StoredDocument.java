@@ -4,13 +4,15 @@ import dk.sentinel.compliance.TextLanguage;
 import java.util.UUID;
 
 /**
- * An agreement as printed for one clinic, kept for good: the bytes that are hashed and signed.
+ * An agreement or a consent as printed for one clinic, kept for good: the bytes that are hashed and
+ * signed.
  *
  * @param id its id
- * @param templateId the text it was printed from
+ * @param kind what it is
+ * @param textId the text it was printed from
  * @param version of the text
  * @param language of the text
  * @param sha256 hash of the bytes
  */
 public record StoredDocument(
-    UUID id, UUID templateId, int version, TextLanguage language, Sha256 sha256) {}
+    UUID id, DocumentKind kind, UUID textId, int version, TextLanguage language, Sha256 sha256) {}

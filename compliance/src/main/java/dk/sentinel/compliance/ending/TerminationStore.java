@@ -36,7 +36,11 @@ final class TerminationStore {
         .sql()
         .sql(
             """
-            select cvr, exists (select from agreement.signature where completes) as signed from tenancy.clinic
+            select cvr,
+                   exists (select from agreement.signature s
+                             join agreement.document d using (clinic_id, document_id)
+                            where s.completes and d.kind = 'agreement') as signed
+              from tenancy.clinic
             """)
         .map(row ->
             new Standing(

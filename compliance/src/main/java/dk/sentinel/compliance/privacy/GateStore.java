@@ -55,7 +55,7 @@ final class GateStore {
             """
             select 'SIGNED' as kind, d.version, s.signed_at as at, 0 as step
               from agreement.signature s join agreement.document d using (clinic_id, document_id)
-             where s.completes
+             where s.completes and d.kind = 'agreement'
             union all
             select upper(asks), version, takes_effect, 0 from agreement.publication
              where version > 1

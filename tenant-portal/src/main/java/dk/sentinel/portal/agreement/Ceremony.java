@@ -43,6 +43,10 @@ public final class Ceremony {
           "level-too-low",
           "other-person",
           "document-changed",
+          "other-document",
+          "holds-already",
+          "gate-closed",
+          "agreement-terminated",
           "nothing-to-object-to",
           "cancelled",
           "sign-in-unavailable");

@@ -63,5 +63,10 @@ final class Signatures {
 
   /** A signature; sealed soon after it was made. */
   record Signature(
-      UUID signatureId, int version, String by, Instant signedAt, @Nullable Instant sealedAt) {}
+      UUID signatureId,
+      String kind,
+      int version,
+      String by,
+      Instant signedAt,
+      @Nullable Instant sealedAt) {}
 }

@@ -76,6 +76,8 @@ record AuditFilter(
           "agreement.evidence",
           "agreement.terminate",
           "agreement.resume",
+          "consent.read",
+          "consent.intent",
           "consent.give",
           "consent.withdraw",
           "project.enrol",

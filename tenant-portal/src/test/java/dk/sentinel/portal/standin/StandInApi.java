@@ -127,7 +127,6 @@ public final class StandInApi implements AutoCloseable {
     says("POST /practice-systems/demo-journal/suspension", 200, "{}");
     says("POST /practice-systems/other-journal/resumption", 200, "{}");
     answer("GET /projects", 200, "all-projects.json");
-    says("POST " + clinic + "/consent", 201, "{}");
     says("POST " + clinic + "/consent/withdrawal", 200, "{}");
     says("POST " + clinic + "/projects/diagnosekodning/enrolment", 201, "{}");
     says("POST " + clinic + "/projects/diagnosekodning/withdrawal", 200, "{}");
@@ -140,6 +139,18 @@ public final class StandInApi implements AutoCloseable {
          "acrValues":"https://data.gov.dk/concept/core/nsis/loa/Substantial"}
         """);
     says("POST " + clinic + "/agreement/signatures", 201, "{\"signatureId\":\"s-1\"}");
+    says(
+        "POST " + clinic + "/consent/signing-intents",
+        201,
+        """
+        {"intentId":"7d0e0000-0000-4000-8000-000000000008","nonce":"nonce-of-the-consent",
+         "expiresAt":"2026-11-21T10:00:00Z",
+         "acrValues":"https://data.gov.dk/concept/core/nsis/loa/Substantial"}
+        """);
+    says("POST " + clinic + "/consent/signatures", 201, "{\"signatureId\":\"s-3\"}");
+    script.put(
+        "GET " + clinic + "/consent/document",
+        new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
     script.put(
         "GET " + clinic + "/reports/diagnosekodning.pdf",
         new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));

@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.agreement.seal;
 
+import dk.sentinel.compliance.agreement.DocumentKind;
 import dk.sentinel.compliance.agreement.Sha256;
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
@@ -30,7 +31,13 @@ sealed interface SealAct extends AuditAct {
   }
 
   /** A signed document was sealed. */
-  record Made(UUID signature, Sha256 document, Sha256 sealed) implements SealAct {
+  record Made(UUID signature, DocumentKind kind, Sha256 document, Sha256 sealed)
+      implements SealAct {
+    @Override
+    public AuditObject object() {
+      return AuditObject.of(kind.code());
+    }
+
     @Override
     public String action() {
       return "agreement.seal";

@@ -22,7 +22,7 @@ final class SealStatement {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     String level = confirmed.level().substring(confirmed.level().lastIndexOf('/') + 1);
     return texts
-        .getString("statement")
+        .getString("statement." + confirmed.kind().code())
         .replace("{version}", Integer.toString(confirmed.version()))
         .replace("{signer}", confirmed.signer())
         .replace("{organization}", confirmed.organization())

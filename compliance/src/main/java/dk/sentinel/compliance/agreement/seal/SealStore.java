@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.agreement.seal;
 
 import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.DocumentKind;
 import dk.sentinel.compliance.agreement.Sha256;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.spi.Readable;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 final class SealStore {
   private static final String STATE =
       """
-      select s.signature_id, d.version, d.language, d.sha256, s.signer_name, s.signed_at,
+      select s.signature_id, d.kind, d.version, d.language, d.sha256, s.signer_name, s.signed_at,
              x.sealed_at
         from agreement.signature s
         join agreement.document d using (clinic_id, document_id)
@@ -37,7 +38,7 @@ final class SealStore {
                  set tries = tries + 1, next_try = now() + :lease * interval '1 second'
                where signature_id = :signature and not done and next_try <= now()
               returning clinic_id, signature_id)
-            select s.signature_id, d.sha256, d.bytes, d.version, d.language, s.signer_name, s.level,
+            select s.signature_id, d.sha256, d.bytes, d.kind, d.version, d.language, s.signer_name, s.level,
                    s.signed_at, s.evidence->>'organization' as organization,
                    s.evidence->>'cvr' as cvr,
                    (s.evidence || jsonb_build_object(
@@ -62,6 +63,7 @@ final class SealStore {
         Bytes.of(required(row, "bytes", byte[].class)),
         required(row, "evidence", String.class),
         new SealingWork.Confirmed(
+            DocumentKind.of(required(row, "kind", String.class)),
             TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
             required(row, "version", Integer.class),
             required(row, "signer_name", String.class),
@@ -142,6 +144,7 @@ final class SealStore {
   private static SignatureState state(Readable row) {
     return new SignatureState(
         required(row, "signature_id", UUID.class),
+        DocumentKind.of(required(row, "kind", String.class)),
         required(row, "version", Integer.class),
         TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
         Sha256.ofBytes(required(row, "sha256", byte[].class)),

@@ -104,7 +104,10 @@ public final class Sealing {
                             .append(
                                 transaction,
                                 new SealAct.Made(
-                                    work.signature(), work.document(), sealed.pdf().sha256()))
+                                    work.signature(),
+                                    work.confirmed().kind(),
+                                    work.document(),
+                                    sealed.pdf().sha256()))
                             .thenReturn(true)
                         : Mono.just(false))
                 .delayUntil(first -> store.done(transaction, work.signature())));

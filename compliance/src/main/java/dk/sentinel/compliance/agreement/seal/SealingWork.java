@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.agreement.seal;
 
 import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.DocumentKind;
 import dk.sentinel.compliance.agreement.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,6 +26,7 @@ record SealingWork(
    * @param level URI
    */
   record Confirmed(
+      DocumentKind kind,
       TextLanguage language,
       int version,
       String signer,

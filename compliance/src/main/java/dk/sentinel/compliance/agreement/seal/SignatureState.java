@@ -1,6 +1,7 @@
 package dk.sentinel.compliance.agreement.seal;
 
 import dk.sentinel.compliance.TextLanguage;
+import dk.sentinel.compliance.agreement.DocumentKind;
 import dk.sentinel.compliance.agreement.Sha256;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A signature and whether its document is sealed yet.
  *
  * @param signature its id
+ * @param kind what was signed
  * @param version of the document
  * @param language of the document
  * @param document hash of what was signed
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignatureState(
     UUID signature,
+    DocumentKind kind,
     int version,
     TextLanguage language,
     Sha256 document,

@@ -1,9 +1,6 @@
 package dk.sentinel.infra.bench;
 
-import dk.sentinel.compliance.TextLanguage;
-import dk.sentinel.compliance.agreement.ConsentText;
-import dk.sentinel.compliance.agreement.Consents;
-import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.Enrolments;
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
@@ -32,19 +29,19 @@ import reactor.core.publisher.SynchronousSink;
 /**
  * What recording costs the one who acts: the same business transaction with its audit entry and
  * without, in turns, by so many clients at once, in a scratch database on the running test server
- * ({@code SENTINEL_SERVERS}). The transaction is what the API does when an owner gives or withdraws
- * the practice consent: bind the clinic, look at the gates, take the clinic's turn, read what
- * holds, write, commit. Without means: the same classes with a log that writes nothing.
+ * ({@code SENTINEL_SERVERS}). The transaction is what the API does when an owner joins or leaves a
+ * project: bind the clinic, look at the gates, take the clinic's turn, read what holds, write,
+ * commit. Without means: the same classes with a log that writes nothing.
  */
 public final class TransactionBenchmark {
+  private static final String PROJECT = "diagnosekodning";
   private static final int CLINICS = 64;
   private static final UUID NONE = new UUID(0, 0);
 
   private final TenantTransactions transactions;
   private final Gates gates = new Gates(Clock.systemUTC());
-  private final ConsentText text = ConsentText.of(new Party("Clinic", "99000007"), TextLanguage.DA);
-  private final Consents audited = new Consents(AuditLog.inPostgres(Clock.systemUTC()));
-  private final Consents unaudited = new Consents(new Silence());
+  private final Enrolments audited = new Enrolments(AuditLog.inPostgres(Clock.systemUTC()));
+  private final Enrolments unaudited = new Enrolments(new Silence());
   private final List<ActContext> clinics = new ArrayList<>();
   private final int clients;
 
@@ -137,19 +134,20 @@ public final class TransactionBenchmark {
   }
 
   private Mono<Integer> act(int turn, boolean recorded) {
-    Consents consents = recorded ? audited : unaudited;
-    // a clinic is the business of one client, which gives and withdraws in turns
-    boolean give = turn / clients / (CLINICS / clients) % 2 == 0;
+    Enrolments enrolments = recorded ? audited : unaudited;
+    // a clinic is the business of one client, which joins and leaves in turns
+    boolean join = turn / clients / (CLINICS / clients) % 2 == 0;
     return transactions.inTransaction(
         clinics.get(turn % clients + turn / clients % (CLINICS / clients) * clients),
         transaction ->
             gates
-                .states(transaction, "diagnosekodning")
+                .states(transaction, PROJECT)
                 .then(
                     Mono.defer(() ->
-                        give
-                            ? consents.give(transaction, text, "Owner", Clock.systemUTC().instant())
-                            : consents.withdraw(transaction, "Owner", Clock.systemUTC().instant())))
+                        join
+                            ? enrolments.enrol(transaction, PROJECT, Clock.systemUTC().instant())
+                            : enrolments.withdraw(
+                                transaction, PROJECT, Clock.systemUTC().instant())))
                 .thenReturn(turn));
   }
 

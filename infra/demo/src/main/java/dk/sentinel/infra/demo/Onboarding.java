@@ -49,8 +49,8 @@ final class Onboarding {
     confirm(visit);
     addColleagues(visit);
     permit(visit);
-    sign(visit, browser);
-    consent(visit);
+    sign(visit, browser, "/agreement", "signed");
+    sign(visit, browser, "/consent", "given");
     if (clinic.state() == State.OPEN) {
       enrol(visit);
     }
@@ -112,27 +112,20 @@ final class Onboarding {
         .orElseThrow();
   }
 
-  private void sign(ApiVisit visit, SignIn browser) {
-    JsonNode agreement = visit.get(path("/agreement?lang=da"));
-    if (agreement.path("signed").isObject()) {
+  /** Agreement and consent go the same road, each with a fresh sign-in of its own. */
+  private void sign(ApiVisit visit, SignIn browser, String document, String done) {
+    JsonNode read = visit.get(path(document + "?lang=da"));
+    if (read.path(done).isObject()) {
       return;
     }
-    visit.text(path("/agreement/document"));
+    visit.text(path(document + "/document"));
     JsonNode intent =
         visit.post(
-            path("/agreement/signing-intents"),
-            Map.of("sha256", agreement.path("sha256").asString()));
+            path(document + "/signing-intents"), Map.of("sha256", read.path("sha256").asString()));
     SignIn.Tokens fresh = browser.anew(owner, intent.path("nonce").asString());
     visit.post(
-        path("/agreement/signatures"),
+        path(document + "/signatures"),
         Map.of("intentId", intent.path("intentId").asString(), "idToken", fresh.id()));
-  }
-
-  private void consent(ApiVisit visit) {
-    JsonNode consent = visit.get(path("/consent?lang=da"));
-    if (!consent.path("given").isObject()) {
-      visit.post(path("/consent"), Map.of("sha256", consent.path("sha256").asString()));
-    }
   }
 
   private void enrol(ApiVisit visit) {

@@ -102,8 +102,11 @@ final class WalkTest {
 
       owner.menu("consent");
       look(owner.page, "05-consent");
+      marked(owner.page, "have-read").check();
       marked(owner.page, "give-consent").click();
-      assertThat(marked(owner.page, "consent-given")).isVisible();
+      owner.proveWhoIAm();
+      assertThat(marked(owner.page, "receipt")).isVisible();
+      look(owner.page, "05-consent-given");
 
       owner.menu("projects");
       look(owner.page, "06-projects");
