@@ -192,14 +192,19 @@ final class RunningStack {
 
   /** The database as its superuser, whom no row-level security stops. */
   Connection database() throws IOException, SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + ports.get("postgres") + "/sentinel",
+        "postgres",
+        password("postgres.superuser"));
+  }
+
+  /** One of the stack's passwords, by its name in the launcher. */
+  String password(String name) throws IOException {
     Properties passwords = new Properties();
     try (Reader file = Files.newBufferedReader(data.resolve("passwords.properties"))) {
       passwords.load(file);
     }
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + ports.get("postgres") + "/sentinel",
-        "postgres",
-        passwords.getProperty("postgres.superuser"));
+    return Objects.requireNonNull(passwords.getProperty(name), name);
   }
 
   /**
@@ -208,11 +213,26 @@ final class RunningStack {
    * @param server api, portal, opensearch, keycloak or postgres
    */
   void kill(String server) throws Exception {
-    Path file = data.resolve("run").resolve(server + ".pid");
-    long pid = Long.parseLong(Files.readString(file).strip());
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    ProcessHandle process = ProcessHandle.of(pid(server)).orElseThrow();
     process.destroyForcibly();
     process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /**
+   * Stops one of the launcher's servers where it is: its ports stay open and nothing answers. The
+   * launcher does not notice; {@link #kill} ends it and lets the launcher start it anew.
+   *
+   * @param server as for {@link #kill}
+   */
+  void freeze(String server) throws Exception {
+    Process signal = new ProcessBuilder("kill", "-STOP", Long.toString(pid(server))).start();
+    if (signal.waitFor() != 0) {
+      throw new IllegalStateException(server + " cannot be stopped");
+    }
+  }
+
+  private long pid(String server) throws IOException {
+    return Long.parseLong(Files.readString(data.resolve("run").resolve(server + ".pid")).strip());
   }
 
   /** Who signs for the operator. */
