@@ -421,9 +421,11 @@ class PortalTest {
             "/operator/auditors/end",
             "/operator/agreement",
             "/operator/agreement/draft/signing",
+            "/operator/agreement/reminders",
             "/operator/sub-processors",
             "/operator/sub-processors/change",
             HOME + "/agreement/objection",
+            HOME + "/letters",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -1081,6 +1083,42 @@ class PortalTest {
     assertThat(neither.has("wrong-jwks")).isTrue();
     Shown fetched = browser.press(system, "[data-testid=refresh]");
     assertThat(fetched.part("done").attr("data-outcome")).isEqualTo("refresh");
+  }
+
+  @Test
+  void an_owner_says_where_letters_go_and_declines_them() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/letters");
+    assertThat(page.find("#address").attr("value")).isEqualTo("post@klinik.example");
+    assertThat(page.part("letters-table").text())
+        .contains("To uger til fristen", "Adressen blev afvist", "Venter siden");
+    Shown set = browser.press(page, "[data-testid=set]");
+    assertThat(set.part("done").attr("data-outcome")).isEqualTo("set");
+    assertThat(running.api.asked().stream().map(Asked::request))
+        .contains("PUT " + HOME + "/letters/address");
+    Shown removed = browser.press(set, "[data-testid=remove]");
+    assertThat(removed.part("done").attr("data-outcome")).isEqualTo("removed");
+  }
+
+  @Test
+  void the_operator_sees_who_was_written_to_and_has_the_others_reminded() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown page = browser.open("/operator/agreement");
+    assertThat(page.document().select("[data-testid=campaign-letter]").getFirst().text())
+        .contains("Sendt", "To uger til fristen");
+    assertThat(page.response().body()).doesNotContain("post@klinik.example");
+    Shown reminded = browser.press(page, "[data-testid=remind]");
+    assertThat(reminded.part("reminded").text()).contains("2");
+    running.api.answer("GET /platform/letters", 200, "letters-off.json");
+    assertThat(browser.open("/operator/agreement").has("letters-off")).isTrue();
+  }
+
+  @Test
+  void an_address_with_an_odd_query_is_a_page_like_any_other() throws Exception {
+    Shown page = browser.look("/?a=b=c&lang=en&x");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.part("language-da").attr("href")).isEqualTo("/?a=b=c&x&lang=da");
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** Deletes the databank of a clinic, table by table, what refers to others first. */
+/**
+ * Deletes the databank of a clinic, table by table, what refers to others first, and the address
+ * for its letters.
+ */
 final class DatabankErasureStore {
   static final List<Erasable> KINDS =
       List.of(
@@ -23,7 +26,16 @@ final class DatabankErasureStore {
           Rows.of("referrals", "databank.referral", "record_id", ""),
           Rows.of("patients", "databank.patient", "record_id", ""),
           Rows.of("source-records", "databank.source_record", "record_id", ""),
-          Rows.of("receipts", "databank.receipt", "receipt_id", ""));
+          Rows.of("receipts", "databank.receipt", "receipt_id", ""),
+          new Rows(
+              "letter-address",
+              """
+              with gone as (
+                delete from letter.address
+                 where clinic_id in (select clinic_id from letter.address limit :most)
+                returning 1)
+              select count(*) as gone from gone
+              """));
 
   private DatabankErasureStore() {}
 

@@ -42,6 +42,8 @@ final class TakenAlongStore {
     files.put("agreement/objections", "agreement.objection_event");
     files.put("agreement/enrolments", "privacy.enrolment_event");
     files.put("agreement/terminations", "ending.termination_event");
+    files.put("agreement/letters", "letter.letter");
+    files.put("agreement/letter-address", "letter.address");
     return files;
   }
 

@@ -29,7 +29,7 @@ final class Catalogue {
       "'databank.receipt', 'databank.source_record', 'databank.patient',"
           + " 'databank.diagnosis_event', 'databank.encounter', 'databank.service',"
           + " 'databank.referral', 'privacy.subject', 'privacy.subject_key',"
-          + " 'privacy.clinic_key', 'tenancy.invitation'";
+          + " 'privacy.clinic_key', 'tenancy.invitation', 'letter.address'";
 
   private static final Map<String, String> RULES = rules();
 

@@ -2,9 +2,11 @@ package dk.sentinel.portal.operator;
 
 import dk.sentinel.portal.agreement.Ceremony;
 import dk.sentinel.portal.agreement.Change;
+import dk.sentinel.portal.agreement.Sent;
 import dk.sentinel.portal.agreement.Version;
 import dk.sentinel.portal.upstream.Answer;
 import dk.sentinel.portal.upstream.Api;
+import dk.sentinel.portal.upstream.ApiRefusal;
 import dk.sentinel.portal.upstream.Problem;
 import dk.sentinel.portal.web.Documents;
 import dk.sentinel.portal.web.Pages;
@@ -41,6 +43,10 @@ final class AgreementVersionPages {
       new ParameterizedTypeReference<>() {};
   private static final ParameterizedTypeReference<List<Clinic>> CLINICS =
       new ParameterizedTypeReference<>() {};
+  private static final ParameterizedTypeReference<Letters> LETTERS =
+      new ParameterizedTypeReference<>() {};
+  private static final ParameterizedTypeReference<Reminded> REMINDED =
+      new ParameterizedTypeReference<>() {};
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PAGE = "/operator/agreement";
 
@@ -62,11 +68,18 @@ final class AgreementVersionPages {
 
   private Mono<Rendering> page(
       ServerWebExchange exchange, boolean published, String typed, List<String> wrong) {
-    return Mono.zip(api.get(VERSIONS, "/agreement-versions"), api.get(CLINICS, "/clinics"))
+    return Mono.zip(
+            api.get(VERSIONS, "/agreement-versions"),
+            api.get(CLINICS, "/clinics"),
+            api.get(LETTERS, "/platform/letters"))
         .flatMap(both -> {
           Map<String, Object> content = new HashMap<>();
           content.put("versions", both.getT1());
           content.put("clinics", both.getT2());
+          content.put("letters", both.getT3());
+          content.put(
+              "reminded",
+              number(exchange.getRequest().getQueryParams().getFirst("reminded"), null));
           content.put("published", published);
           content.put("typed", typed);
           content.put("wrong", wrong);
@@ -82,7 +95,7 @@ final class AgreementVersionPages {
         .flatMap(form -> {
           String text = Objects.toString(form.getFirst("template"), "").strip();
           Map<String, Object> request = new HashMap<>();
-          request.put("days", number(form.getFirst("days")));
+          request.put("days", number(form.getFirst("days"), 0));
           if (!"example".equals(form.getFirst("which"))) {
             request.put("template", json(text));
           }
@@ -94,8 +107,8 @@ final class AgreementVersionPages {
         });
   }
 
-  private static int number(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+  private static @Nullable Integer number(@Nullable String text, @Nullable Integer otherwise) {
+    return text != null && text.matches("[0-9]{1,3}") ? Integer.valueOf(text) : otherwise;
   }
 
   /** What is no JSON goes on as text: the API says what is wrong with it. */
@@ -135,6 +148,39 @@ final class AgreementVersionPages {
   Mono<ResponseEntity<Void>> sign(ServerWebExchange exchange) {
     return ceremony.publish(exchange, PAGE + "/draft", PAGE + "?published");
   }
+
+  /** Has the clinics reminded that are to sign and have not. */
+  @PostMapping(PAGE + "/reminders")
+  Mono<Rendering> remind() {
+    return api.post(Map.of(), REMINDED, "/platform/letters")
+        .map(answer ->
+            switch (answer) {
+              case Answer.Given<Reminded>(Reminded reminded) ->
+                  Rendering.redirectTo(PAGE + "?reminded=" + Math.min(999, reminded.letters()))
+                      .build();
+              case Answer.Refused<Reminded>(Problem problem) -> throw new ApiRefusal(problem);
+            });
+  }
+
+  /** How many letters were written. */
+  record Reminded(int letters) {}
+
+  /** Which clinics were written to. */
+  record Letters(boolean sending, List<ClinicLetters> clinics) {
+    Letters {
+      clinics = List.copyOf(Objects.requireNonNullElse(clinics, List.of()));
+    }
+
+    /** The letters of a clinic; null when it came just now. */
+    public @Nullable ClinicLetters of(UUID clinic) {
+      return clinics.stream()
+          .filter(each -> each.clinicId().equals(clinic))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  record ClinicLetters(UUID clinicId, boolean hasAddress, @Nullable Sent last) {}
 
   /** All versions. */
   record Versions(List<Version> published, @Nullable Version draft) {

@@ -120,6 +120,13 @@ public final class StandInApi implements AutoCloseable {
         new Reply(200, "text/plain", "c2sp.org/tlog-proof@v1\n".getBytes(StandardCharsets.UTF_8)));
     answer("GET /clinics", 200, "clinics.json");
     answer("GET /platform/organizations", 200, "organizations.json");
+    answer("GET /platform/letters", 200, "campaign-letters.json");
+    says("POST /platform/letters", 202, "{\"letters\":2}");
+    answer("GET " + clinic + "/letters", 200, "letters.json");
+    script.put(
+        "PUT " + clinic + "/letters/address", new Reply(204, "application/json", new byte[0]));
+    script.put(
+        "DELETE " + clinic + "/letters/address", new Reply(204, "application/json", new byte[0]));
     answer("GET /practice-systems", 200, "registered-systems.json");
     says("POST /practice-systems", 201, "{}");
     says("PUT /practice-systems/demo-journal/keys", 200, "{}");
