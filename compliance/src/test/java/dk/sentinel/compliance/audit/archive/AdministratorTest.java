@@ -33,6 +33,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +220,37 @@ final class AdministratorTest {
   }
 
   @Test
+  void what_the_copy_may_have_let_go_is_counted_and_what_it_may_not_is_named() throws IOException {
+    LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneId.of("Europe/Copenhagen"));
+    ask("DELETE", "/_data_stream/" + archive.stream(), null);
+    ask("PUT", "/_data_stream/" + archive.stream(), null);
+    Path exported = exported("package");
+
+    LogCheck.Result old = check(exported, copy().from(today.plusDays(2)));
+    LogCheck.Result young = check(exported, copy().from(today.minusDays(1)));
+
+    assertThat(old.damages()).isEmpty();
+    assertThat(old.letGo()).isEqualTo(SIZE);
+    assertThat(strings(young)).containsExactly("COPY_LACKS 0-699");
+    assertThat(young.letGo()).isZero();
+  }
+
+  @Test
+  void an_entry_made_older_than_it_was_is_lacking_all_the_same() throws Exception {
+    ask("DELETE", "/_data_stream/" + archive.stream(), null);
+    ask("PUT", "/_data_stream/" + archive.stream(), null);
+    administer(
+        "update audit.entry set canonical = convert_to(regexp_replace(convert_from(canonical,"
+            + " 'UTF8'), '\"recordedAt\":\"[0-9]{4}', '\"recordedAt\":\"1999'), 'UTF8')"
+            + " where entry_id = (select entry_id from audit.leaf where position = 5)");
+
+    LogCheck.Result result = check(exported("package"), copy().from(LocalDate.of(2020, 1, 1)));
+
+    assertThat(result.letGo()).isZero();
+    assertThat(strings(result)).containsExactly("EDITED 5", "COPY_LACKS 0-699");
+  }
+
+  @Test
   void the_searchable_copy_is_given_an_entry_of_its_own() throws IOException {
     String canonical = "{\"clinic\":\"" + clinic.tenant() + "\",\"v\":2}";
     assertThat(
@@ -238,13 +272,16 @@ final class AdministratorTest {
   }
 
   private LogCheck.Result check(Path exported) throws IOException {
+    return check(exported, copy());
+  }
+
+  private LogCheck.Result check(Path exported, SearchCopy copy) throws IOException {
     return LogCheck.of(
-        new LogCheck.Request(
-            exported,
-            key.verifier(),
-            List.of(kept),
-            SearchCopy.at(TestServers.running().openSearchUrl() + "/" + archive.stream())),
-        (done, of) -> {});
+        new LogCheck.Request(exported, key.verifier(), List.of(kept), copy), (done, of) -> {});
+  }
+
+  private SearchCopy copy() {
+    return SearchCopy.at(TestServers.running().openSearchUrl() + "/" + archive.stream());
   }
 
   private static List<String> strings(LogCheck.Result result) {

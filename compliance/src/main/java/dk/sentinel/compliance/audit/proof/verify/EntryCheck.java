@@ -38,7 +38,7 @@ final class EntryCheck {
     if (!proves(read, head, bytes) && !proves(read, head, withoutLineEnd(bytes))) {
       damages.add(Damage.of(Damage.Kind.EDITED, read.position(), read.position()));
     }
-    return new LogCheck.Result(head, key, true, 0, 1, damages, 0);
+    return new LogCheck.Result(head, key, true, 0, 1, 0, damages, 0);
   }
 
   private static TlogProof read(Path proof) throws IOException {

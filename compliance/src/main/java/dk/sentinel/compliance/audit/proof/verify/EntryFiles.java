@@ -4,6 +4,9 @@ import dk.sentinel.compliance.audit.proof.BundlePath;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.TilePath;
 import dk.sentinel.compliance.audit.proof.TreeHasher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The entries of a log as they are found, hashed bundle by bundle. */
 final class EntryFiles {
@@ -62,6 +65,18 @@ final class EntryFiles {
       at = end;
     }
     return new Hashed(hashes, count, State.READ);
+  }
+
+  /** The entries of a bundle as they are found, up to the place where it is damaged. */
+  List<byte[]> read(BundlePath bundle) {
+    byte[] bytes = files.read(bundle.path());
+    List<byte[]> entries = new ArrayList<>();
+    int at = 0;
+    while (bytes != null && at < bytes.length && end(bytes, at) <= bytes.length) {
+      entries.add(Arrays.copyOfRange(bytes, at + PREFIX, end(bytes, at)));
+      at = end(bytes, at);
+    }
+    return entries;
   }
 
   /** Where the entry that begins at an index ends; beyond the bytes when they are too few. */

@@ -24,6 +24,7 @@ public final class LogCheck {
   private final TreeHasher hasher = new TreeHasher();
 
   private long checked;
+  private long letGo;
 
   private LogCheck(LogFiles files, Watcher watcher) {
     this.files = files;
@@ -57,6 +58,7 @@ public final class LogCheck {
    * @param keyExpected whether the reader trusted that key, or one before it, beforehand
    * @param rotations how often the key was handed over
    * @param checked how many entries were hashed
+   * @param letGo how many of them the searchable copy lacks and need not have
    * @param damages what is not as it was signed; at most a thousand
    * @param more how much more damage there is
    */
@@ -66,6 +68,7 @@ public final class LogCheck {
       boolean keyExpected,
       int rotations,
       long checked,
+      long letGo,
       List<Damage> damages,
       long more) {
     /** Whether everything is as it was signed. */
@@ -99,7 +102,7 @@ public final class LogCheck {
         new Older(head.checkpoint(), tree, keys).compare(older, findings);
       }
       if (request.copy() != null) {
-        request.copy().compare(head.checkpoint(), tree, findings, watcher);
+        letGo = request.copy().compare(head.checkpoint(), tree, entries, findings, watcher);
       }
     }
     return new Result(
@@ -108,6 +111,7 @@ public final class LogCheck {
         keys != null && keys.isExpected(),
         keys == null ? 0 : keys.rotations(),
         checked,
+        letGo,
         findings.damages(),
         findings.more());
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof a {@code .tlog-proof} for one entry; null to check a whole log
  * @param key the key the caller trusts
  * @param older what the caller kept from before
- * @param copy the searchable copy
+ * @param copy the searchable copy, with the day from which it must have everything
  * @param json whether the answer is to be read by a program
  * @param locale the language of the answer
  */
@@ -54,6 +56,7 @@ record Options(
     VerifierKey key = null;
     List<Path> older = new ArrayList<>();
     SearchCopy copy = null;
+    LocalDate copyFrom = null;
     Path anchors = null;
     boolean json = false;
     boolean help = left.isEmpty();
@@ -68,6 +71,7 @@ record Options(
         case "--key" -> key = key(value(left, word));
         case "--anchors" -> anchors = path(value(left, word));
         case "--archive" -> copy = copy(value(left, word));
+        case "--archive-from" -> copyFrom = day(value(left, word));
         case "--lang" -> locale = language(value(left, word));
         default -> {
           if (word.startsWith("-") || subject != null) {
@@ -79,6 +83,12 @@ record Options(
     }
     if (subject == null && !help) {
       throw new NotUnderstood("");
+    }
+    if (copyFrom != null) {
+      if (copy == null) {
+        throw new NotUnderstood("--archive-from");
+      }
+      copy = copy.from(copyFrom);
     }
     return new Options(
         help ? null : subject, proof, key, List.copyOf(older), copy, anchors, json, locale);
@@ -114,6 +124,14 @@ record Options(
       return SearchCopy.at(word);
     } catch (IllegalArgumentException e) {
       throw new NotUnderstood("--archive");
+    }
+  }
+
+  private static LocalDate day(String word) throws NotUnderstood {
+    try {
+      return LocalDate.parse(word);
+    } catch (DateTimeParseException e) {
+      throw new NotUnderstood(word);
     }
   }
 

@@ -41,6 +41,9 @@ final class Report {
       }
     }
     line(text, wording.text("checked", result.checked(), seconds(locale)));
+    if (result.letGo() > 0) {
+      line(text, wording.text("let-go", result.letGo()));
+    }
     text.append('\n');
     if (result.isIntact()) {
       line(text, wording.text("intact"));
@@ -82,6 +85,7 @@ final class Report {
     json.append(",\"keyExpected\":").append(result.keyExpected());
     json.append(",\"rotations\":").append(result.rotations());
     json.append(",\"checked\":").append(result.checked());
+    json.append(",\"letGo\":").append(result.letGo());
     json.append(",\"milliseconds\":").append(took.toMillis());
     json.append(",\"damages\":")
         .append(

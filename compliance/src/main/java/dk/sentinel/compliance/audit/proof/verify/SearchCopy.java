@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit.proof.verify;
 
+import dk.sentinel.compliance.audit.proof.BundlePath;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.TilePath;
@@ -13,30 +14,37 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The searchable copy of a log in OpenSearch, compared with what was signed: which entries it
  * lacks, has more than once, or tells otherwise. Entries that were recorded after the checkpoint
- * are none of its business. Reads only.
+ * are none of its business. A copy may let old entries go by age: how far back it must reach, the
+ * one who compares says, never the copy. Reads only.
  */
 public final class SearchCopy {
   private static final int HITS = 2_048;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ZoneId ZONE = ZoneId.of("Europe/Copenhagen");
 
   private final URI search;
   private final @Nullable String authorization;
+  private final Instant from;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-  private SearchCopy(URI search, @Nullable String authorization) {
+  private SearchCopy(URI search, @Nullable String authorization, Instant from) {
     this.search = search;
     this.authorization = authorization;
+    this.from = from;
   }
 
   /**
@@ -67,26 +75,79 @@ public final class SearchCopy {
         search,
         user == null
             ? null
-            : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+            : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)),
+        Instant.MIN);
+  }
+
+  /**
+   * The same copy, which need not have what was recorded before a day.
+   *
+   * @param day in Copenhagen, where the days of retention begin
+   */
+  public SearchCopy from(LocalDate day) {
+    return new SearchCopy(search, authorization, day.atStartOfDay(ZONE).toInstant());
   }
 
   /**
    * Compares.
    *
+   * @return how many entries the copy lacks because it need not have them
    * @throws IOException when the copy cannot be asked
    */
-  void compare(Checkpoint head, SignedTree tree, Findings findings, LogCheck.Watcher watcher)
+  long compare(
+      Checkpoint head,
+      SignedTree tree,
+      EntryFiles entries,
+      Findings findings,
+      LogCheck.Watcher watcher)
       throws IOException {
     String clinic = head.origin().substring(head.origin().lastIndexOf('/') + 1);
     TreeHasher hasher = new TreeHasher();
+    long letGo = 0;
     for (long number = 0; number * TilePath.FULL < head.size(); number++) {
       long first = number * TilePath.FULL;
       int width = (int) Math.min(TilePath.FULL, head.size() - first);
       byte[] hashes = tree.vouched(0, number);
       if (hashes != null) {
-        new Window(first, width, hashes, hasher).compare(hits(clinic, first, width), findings);
+        Window window = new Window(first, width, hashes, hasher);
+        window.read(hits(clinic, first, width));
+        letGo += window.judge(findings, new Ages(entries, number, width));
       }
       watcher.checked(first + width, head.size());
+    }
+    return letGo;
+  }
+
+  /** How old the entries of one tile are; asks the files only when there is need to know. */
+  private final class Ages {
+    private final EntryFiles entries;
+    private final BundlePath bundle;
+    private @Nullable List<byte[]> read;
+
+    Ages(EntryFiles entries, long number, int width) {
+      this.entries = entries;
+      this.bundle = new BundlePath(number, width);
+    }
+
+    /** Whether an entry, if it is the signed one, was recorded before the copy must begin. */
+    boolean isOld(int at, Predicate<byte[]> signed) {
+      if (from.equals(Instant.MIN)) {
+        return false;
+      }
+      if (read == null) {
+        read = entries.read(bundle);
+      }
+      return at < read.size() && signed.test(read.get(at)) && isBefore(read.get(at));
+    }
+
+    private boolean isBefore(byte[] entry) {
+      try {
+        Object recorded =
+            Json.member(Json.parse(new String(entry, StandardCharsets.UTF_8)), "recordedAt");
+        return recorded instanceof String moment && Instant.parse(moment).isBefore(from);
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        return false;
+      }
     }
   }
 
@@ -152,7 +213,7 @@ public final class SearchCopy {
       this.differs = new boolean[width];
     }
 
-    void compare(List<?> hits, Findings findings) {
+    void read(List<?> hits) {
       for (Object hit : hits) {
         int at = place(hit);
         if (at >= 0 && Json.member(hit, "_source") instanceof Map<?, ?> source) {
@@ -160,10 +221,20 @@ public final class SearchCopy {
           differs[at] |= !isAsSigned(source, at);
         }
       }
+    }
+
+    /** Tells what is wrong; returns how many entries are lacking because they are old. */
+    int judge(Findings findings, Ages ages) {
+      int letGo = 0;
       for (int at = 0; at < seen.length; at++) {
         long entry = first + at;
         if (seen[at] == 0) {
-          findings.add(Damage.of(Damage.Kind.COPY_LACKS, entry, entry));
+          int place = at;
+          if (ages.isOld(at, bytes -> isSigned(bytes, place))) {
+            letGo++;
+          } else {
+            findings.add(Damage.of(Damage.Kind.COPY_LACKS, entry, entry));
+          }
         }
         if (seen[at] > 1) {
           findings.add(Damage.of(Damage.Kind.COPY_DOUBLES, entry, entry));
@@ -172,6 +243,14 @@ public final class SearchCopy {
           findings.add(Damage.of(Damage.Kind.COPY_DIFFERS, entry, entry));
         }
       }
+      return letGo;
+    }
+
+    private boolean isSigned(byte[] entry, int at) {
+      byte[] hash = new byte[Hashes.LENGTH];
+      hasher.leaf(entry, 0, entry.length, hash, 0);
+      int from = at * Hashes.LENGTH;
+      return Arrays.equals(hash, 0, Hashes.LENGTH, hashes, from, from + Hashes.LENGTH);
     }
 
     /** Which entry of the window a hit is; -1 when it tells none. */
@@ -189,11 +268,7 @@ public final class SearchCopy {
       if (!(source.get("canonical") instanceof String canonical)) {
         return false;
       }
-      byte[] bytes = canonical.getBytes(StandardCharsets.UTF_8);
-      byte[] hash = new byte[Hashes.LENGTH];
-      hasher.leaf(bytes, 0, bytes.length, hash, 0);
-      int from = at * Hashes.LENGTH;
-      if (!Arrays.equals(hash, 0, Hashes.LENGTH, hashes, from, from + Hashes.LENGTH)) {
+      if (!isSigned(canonical.getBytes(StandardCharsets.UTF_8), at)) {
         return false;
       }
       return Json.parse(canonical) instanceof Map<?, ?> entry

@@ -157,6 +157,8 @@ final class VerifierJarTest {
         "a --lang de",
         "a --archive file:///etc/passwd",
         "a --archive http://host",
+        "a --archive http://host:1/x --archive-from yesterday",
+        "a --archive-from 2021-01-01",
         "--json"
       })
   void what_is_not_understood_is_answered_with_help(String words) throws Exception {
