@@ -22,25 +22,25 @@ create policy period on audit.entry as restrictive for select to sentinel_app us
 -- Entries without a position yet. A queue rather than "id > last": commits become visible out of order.
 create table audit.pending (
   clinic_id uuid not null,
-  entry_id  uuid not null,
+  -- The one key is the order in which entries are numbered: every act waits for each index written.
   -- No foreign key to the entry: both are written by one statement, and the check of a key would
   -- write into the entry's row once more, in the transaction of every act.
-  primary key (clinic_id, entry_id)
+  entry_id  uuid not null primary key
 );
 select migration.isolate('audit.pending');
 grant insert on audit.pending to sentinel_app;
 grant select, delete on audit.pending to sentinel_sequencer;
 create policy sequencer on audit.pending to sentinel_sequencer using (true);
--- The order in which entries are numbered. What was taken lies dead at its beginning: sweep it often.
-create index pending_order on audit.pending (entry_id);
+-- What was taken lies dead at the beginning of the key: sweep it often.
 alter table audit.pending set (
   autovacuum_vacuum_threshold = 5000,
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_cost_delay = 0);
 
--- One entry with its place in the queue. A function, because its plan is kept with the session while
--- the call is sent as plain text together with the commit. Runs with the caller's rights.
-create function audit.append(clinic uuid, id uuid, at timestamptz, canonical bytea) returns void
+-- One entry with its place in the queue. A procedure, because its plans are kept with the session while
+-- the call is sent as plain text together with the commit, and a call is neither planned nor answered
+-- with a row. Runs with the caller's rights.
+create procedure audit.append(clinic uuid, id uuid, at timestamptz, canonical bytea)
   language plpgsql
   as $$
 begin
@@ -48,8 +48,8 @@ begin
   insert into audit.pending values (clinic, id);
 end
 $$;
-revoke all on function audit.append(uuid, uuid, timestamptz, bytea) from public;
-grant execute on function audit.append(uuid, uuid, timestamptz, bytea) to sentinel_app;
+revoke all on procedure audit.append(uuid, uuid, timestamptz, bytea) from public;
+grant execute on procedure audit.append(uuid, uuid, timestamptz, bytea) to sentinel_app;
 
 create table audit.leaf (
   clinic_id uuid   not null,

@@ -38,15 +38,15 @@ public final class TenantTransaction {
   }
 
   /**
-   * Calls a database function as the last thing before the commit, in the same message. If it
+   * Calls a database procedure as the last thing before the commit, in the same message. If it
    * fails, nothing of the transaction commits, and the transaction ends with that error. Several
    * calls run in their order; statements of the transaction do not see what they did.
    *
-   * @param function its name with its schema; what it returns is not looked at
+   * @param procedure its name with its schema
    * @param arguments each a {@link java.util.UUID}, an {@link java.time.Instant} or a byte array
    * @throws IllegalStateException when the transaction has ended
    */
-  public void callAtCommit(String function, Object... arguments) {
-    script.call(function, arguments);
+  public void callAtCommit(String procedure, Object... arguments) {
+    script.call(procedure, arguments);
   }
 }

@@ -94,14 +94,15 @@ final class LogSizesTest {
                 """
                 with recorded as (
                   insert into audit.entry (clinic_id, entry_id, recorded_at, canonical)
-                  select ?, lpad(to_hex(n), 32, '0')::uuid, now(),
+                  select ?, (? || lpad(to_hex(n), 24, '0'))::uuid, now(),
                          convert_to('{"n":' || n || '}', 'UTF8')
                     from generate_series(?::bigint, ?::bigint) n returning clinic_id, entry_id)
                 insert into audit.pending select clinic_id, entry_id from recorded
                 """)) {
       insert.setObject(1, clinic);
-      insert.setLong(2, from);
-      insert.setLong(3, from + count - 1L);
+      insert.setString(2, clinic.toString().substring(0, 8));
+      insert.setLong(3, from);
+      insert.setLong(4, from + count - 1L);
       insert.executeUpdate();
     }
   }
