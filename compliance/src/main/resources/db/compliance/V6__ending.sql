@@ -48,6 +48,19 @@ grant select, insert on ending.deletion_step to sentinel_eraser;
 create trigger append_only before update or delete or truncate on ending.deletion_step
   for each statement execute function audit.refuse_change();
 
+-- The sealed certificate of a deletion, as it was handed out first: the same file ever after.
+create table ending.certificate (
+  clinic_id uuid        not null references tenancy.clinic,
+  language  text        not null check (language in ('da', 'en')),
+  bytes     bytea       not null,
+  sealed_at timestamptz not null,
+  primary key (clinic_id, language)
+);
+select migration.isolate('ending.certificate');
+grant select, insert on ending.certificate to sentinel_app;
+create trigger append_only before update or delete or truncate on ending.certificate
+  for each statement execute function audit.refuse_change();
+
 -- How the clinic's agreement stands: the kind of its last step; 'runs' when there is none.
 create function ending.state_of(clinic uuid) returns text
   language sql stable

@@ -4,17 +4,21 @@ import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.SentinelSettings;
+import dk.sentinel.api.WallClock;
 import dk.sentinel.api.identity.AfterDeletion;
 import dk.sentinel.api.identity.ForClinic;
 import dk.sentinel.api.problem.Language;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.api.report.Printing;
+import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.AgreementInForce;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Party;
 import dk.sentinel.compliance.agreement.Sha256;
+import dk.sentinel.compliance.agreement.seal.PdfSealer;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.LogKey;
+import dk.sentinel.compliance.ending.Certificates;
 import dk.sentinel.compliance.ending.Deleted;
 import dk.sentinel.compliance.ending.Deletion;
 import dk.sentinel.compliance.ending.Termination;
@@ -26,9 +30,13 @@ import dk.sentinel.reports.ReportLanguage;
 import dk.sentinel.reports.ending.DeletionCertificate;
 import dk.sentinel.reports.ending.DeletionCertificate.Company;
 import dk.sentinel.reports.render.CertificateRenderer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -40,12 +48,15 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * The certificate of a deletion. Made from what the deletion noted, so it is the same each time in
- * one release; each look is recorded with the hash of what was handed out.
+ * The certificate of a deletion, sealed by the platform. Made and sealed when it is asked for first
+ * and kept: everybody gets the same file ever after. Each look is recorded with the hash of what
+ * was handed out.
  */
 @RestController
 @AfterDeletion
 final class CertificateController {
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateController.class);
+
   private static final Problem NOT_YET =
       Problem.of(
           "not-deleted",
@@ -53,6 +64,14 @@ final class CertificateController {
           "Nothing is deleted yet",
           "There is a certificate when GET /clinics/{clinicId}/agreement/termination says"
               + " deleted.");
+
+  private static final Problem SEAL_AWAY =
+      Problem.of(
+          "seal-away",
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The certificate cannot be sealed just now",
+          "The data are deleted. An authority whose time stamp belongs to the seal does not answer;"
+              + " try again in some minutes.");
 
   private final TenantTransactions transactions;
   private final Terminations terminations;
@@ -63,6 +82,9 @@ final class CertificateController {
   private final Printing printing;
   private final EndingSettings settings;
   private final SentinelSettings.Processor processor;
+  private final ObjectProvider<PdfSealer> sealer;
+  private final Clock clock;
+  private final Certificates certificates = new Certificates();
   private final CertificateRenderer renderer = new CertificateRenderer();
 
   CertificateController(
@@ -74,6 +96,8 @@ final class CertificateController {
       LogKey key,
       Printing printing,
       EndingSettings settings,
+      ObjectProvider<PdfSealer> sealer,
+      WallClock clock,
       SentinelSettings common) {
     this.transactions = transactions;
     this.terminations = terminations;
@@ -83,21 +107,55 @@ final class CertificateController {
     this.key = key;
     this.printing = printing;
     this.settings = settings;
+    this.sealer = sealer;
+    this.clock = clock.clock();
     this.processor = common.processor();
   }
 
   @GetMapping("/clinics/{clinicId}/agreement/termination/certificate.pdf")
   @ForClinic({OWNER, AUDITOR})
   Mono<ResponseEntity<byte[]>> certificate(@RequestParam(required = false) @Nullable String lang) {
-    ReportLanguage language = ReportLanguage.ofTag(Language.of(lang).tag());
+    TextLanguage language = Language.of(lang);
     return ActContext.current()
         .flatMap(act ->
             transactions
-                .inTransaction(act, transaction -> read(transaction, language))
-                .switchIfEmpty(Mono.error(NOT_YET::asException))
-                .flatMap(certificate -> printing.print(() -> renderer.pdf(certificate)))
-                .flatMap(pdf -> recorded(act, pdf))
+                .inTransaction(act, transaction -> handedOut(transaction, language))
+                .switchIfEmpty(Mono.defer(() -> made(act, language)))
                 .map(pdf -> answer(language, pdf)));
+  }
+
+  /** The certificate that is kept, recorded; empty when there is none yet. */
+  private Mono<byte[]> handedOut(TenantTransaction transaction, TextLanguage language) {
+    return certificates.sealed(transaction, language).flatMap(pdf -> recorded(transaction, pdf));
+  }
+
+  private Mono<byte[]> made(ActContext act, TextLanguage language) {
+    return transactions
+        .inTransaction(act, transaction -> read(transaction, ReportLanguage.ofTag(language.tag())))
+        .switchIfEmpty(Mono.error(NOT_YET::asException))
+        .flatMap(certificate -> printing.print(() -> sealed(certificate)))
+        .flatMap(pdf ->
+            transactions.inTransaction(
+                act,
+                transaction ->
+                    certificates
+                        .keep(transaction, language, pdf, clock.instant())
+                        .flatMap(kept -> recorded(transaction, kept))));
+  }
+
+  /** A synthetic environment may have nothing to seal with: then the certificate is plain. */
+  private byte[] sealed(DeletionCertificate certificate) {
+    byte[] pdf = renderer.pdf(certificate);
+    PdfSealer with = sealer.getIfAvailable();
+    if (with == null) {
+      return pdf;
+    }
+    try {
+      return with.seal(pdf, renderer.statement(certificate));
+    } catch (RuntimeException away) {
+      LOG.warn("the certificate of a deletion could not be sealed", away);
+      throw SEAL_AWAY.asException();
+    }
   }
 
   private Mono<DeletionCertificate> read(TenantTransaction transaction, ReportLanguage language) {
@@ -145,20 +203,17 @@ final class CertificateController {
         key.verifierFor(transaction.tenant().value()).name());
   }
 
-  private Mono<byte[]> recorded(ActContext act, byte[] pdf) {
-    return transactions
-        .inTransaction(
-            act,
-            transaction ->
-                audit.append(
-                    transaction,
-                    new ExportAct.Certificate(transaction.tenant().value(), Sha256.of(pdf).hex())))
+  private Mono<byte[]> recorded(TenantTransaction transaction, byte[] pdf) {
+    return audit
+        .append(
+            transaction,
+            new ExportAct.Certificate(transaction.tenant().value(), Sha256.of(pdf).hex()))
         .thenReturn(pdf);
   }
 
-  private static ResponseEntity<byte[]> answer(ReportLanguage language, byte[] pdf) {
+  private static ResponseEntity<byte[]> answer(TextLanguage language, byte[] pdf) {
     String name =
-        language == ReportLanguage.DA ? "sentinel-slettebevis.pdf" : "sentinel-certificate.pdf";
+        language == TextLanguage.DA ? "sentinel-slettebevis.pdf" : "sentinel-certificate.pdf";
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_PDF)
         .header(

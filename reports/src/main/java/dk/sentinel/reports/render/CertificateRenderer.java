@@ -46,6 +46,16 @@ public final class CertificateRenderer {
             certificate.deletedAt()));
   }
 
+  /** What the platform's seal on the certificate confirms, in the certificate's language. */
+  public String statement(DeletionCertificate certificate) {
+    ReportTexts texts = ReportTexts.in(certificate.language());
+    return texts.get(
+        "certificate.seal",
+        Printable.text(certificate.controller().name()),
+        certificate.controller().cvr(),
+        time(certificate, texts, certificate.deletedAt()));
+  }
+
   private static Map<String, Object> parameters(
       DeletionCertificate certificate, ReportTexts texts) {
     Map<String, Object> parameters = new HashMap<>();
