@@ -38,6 +38,29 @@ select migration.isolate('privacy.subject');
 -- Erasure puts something random where the lookup stood.
 grant select, insert, update (lookup) on privacy.subject to sentinel_app;
 
+-- What was refused because the instruction did not allow it, for the owner to see. Names no person.
+create table privacy.deviation (
+  clinic_id    uuid        not null references tenancy.clinic,
+  deviation_id uuid        not null,
+  at           timestamptz not null,
+  act          text        not null check (act in ('receive', 'read')),
+  project      text        not null check (project ~ '^[a-z][a-z-]{1,48}$'),
+  reason       text        not null check (
+    reason in ('practice-system', 'agreement', 'consent', 'enrolment', 'kind', 'permission')),
+  entries      int         not null check (entries >= 0),
+  system_id    text                 check (length(system_id) between 1 and 100),
+  primary key (clinic_id, deviation_id)
+);
+select migration.isolate('privacy.deviation');
+grant select, insert on privacy.deviation to sentinel_app;
+create index deviation_at on privacy.deviation (clinic_id, at);
+create trigger append_only before update or delete or truncate on privacy.deviation
+  for each statement execute function audit.refuse_change();
+-- An auditor sees the days of the log that he was given.
+create policy period on privacy.deviation as restrictive for select to sentinel_app using (
+  at >= (select nullif(current_setting('sentinel.log_begins', true), '')::timestamptz)
+  and at < (select nullif(current_setting('sentinel.log_ends', true), '')::timestamptz));
+
 -- Wrapped by the clinic's key, and lives apart from the subject: destroying the row makes the person's
 -- audit entries unattributable.
 create table privacy.subject_key (

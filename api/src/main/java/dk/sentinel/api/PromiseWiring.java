@@ -7,6 +7,7 @@ import dk.sentinel.compliance.agreement.Enrolments;
 import dk.sentinel.compliance.agreement.Objections;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Instruction;
 import dk.sentinel.compliance.privacy.Permissions;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +49,11 @@ class PromiseWiring {
   @Bean
   Permissions permissions(AuditLog audit) {
     return new Permissions(audit);
+  }
+
+  @Bean
+  Instruction instruction(AuditLog audit, Clock clock) {
+    return new Instruction(audit, clock);
   }
 
   @Bean

@@ -88,6 +88,7 @@ class PortalTest {
             "/people/review",
             "/practice-systems",
             "/reports/diagnosekodning",
+            "/deviations",
             "/audit")) {
       Shown shown = browser.open(HOME + page);
       assertThat(shown.status()).as(page).isEqualTo(200);
@@ -1249,6 +1250,71 @@ class PortalTest {
     assertThat(undecided.part("done").attr("data-outcome")).isEqualTo("undecided");
     assertThat(running.api.asked())
         .noneMatch(one -> one.request().equals("POST " + HOME + "/access-reviews"));
+  }
+
+  @Test
+  void what_was_refused_by_the_instruction_is_told_with_what_mends_it() throws Exception {
+    running.api.answer("GET " + HOME + "/deviations", 200, "deviations.json");
+    browser.open("/sign-in");
+
+    Shown page = browser.open(HOME + "/deviations");
+
+    assertThat(page.document().select("[data-testid=deviation]")).hasSize(3);
+    assertThat(page.find("[data-reason=consent]").text())
+        .contains("20. november 2026", "15.12", "Demo <Journal>", "1.204");
+    assertThat(page.find("[data-reason=consent] a").attr("href")).isEqualTo(HOME + "/consent");
+    assertThat(page.find("[data-reason=permission] a").attr("href"))
+        .isEqualTo(HOME + "/people/permissions");
+    assertThat(page.find("[data-reason=kind] a").attr("href"))
+        .isEqualTo(HOME + "/practice-systems");
+  }
+
+  @Test
+  void the_owner_is_told_of_what_was_refused_of_late_and_not_of_what_is_long_past()
+      throws Exception {
+    browser.open("/sign-in");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Copenhagen"));
+
+    deviatedOn(today.minusDays(29));
+    assertThat(browser.open(HOME).find("[data-testid=to-deviations]").attr("href"))
+        .isEqualTo(HOME + "/deviations");
+    deviatedOn(today.minusDays(30));
+    assertThat(browser.open(HOME).has("deviations-recent")).isFalse();
+  }
+
+  private void deviatedOn(LocalDate day) {
+    running.api.says(
+        "GET " + HOME + "/deviations",
+        200,
+        "{\"from\":\"2025-11-22\",\"deviations\":[{\"day\":\""
+            + day
+            + "\",\"act\":\"read\",\"project\":\"diagnosekodning\",\"reason\":\"consent\",\"times\":1,"
+            + "\"entries\":1,\"last\":\""
+            + day
+            + "T08:00:00Z\"}]}");
+  }
+
+  @Test
+  void without_deviations_the_owner_is_told_so_and_not_alarmed() throws Exception {
+    browser.open("/sign-in");
+
+    assertThat(browser.open(HOME).has("deviations-recent")).isFalse();
+    Shown page = browser.open(HOME + "/deviations");
+
+    assertThat(page.part("no-deviations").text()).contains("22. november 2025");
+    assertThat(page.has("deviations-table")).isFalse();
+  }
+
+  @Test
+  void an_auditor_reads_deviations_without_links_to_the_owners_pages() throws Exception {
+    running.api.answer("GET " + HOME + "/deviations", 200, "deviations.json");
+    running.issuer.signInAs("auditor");
+    browser.open("/sign-in");
+
+    Shown page = browser.open(HOME + "/deviations");
+
+    assertThat(page.document().select("[data-testid=deviation]")).hasSize(3);
+    assertThat(page.document().select("[data-testid=deviation] a")).isEmpty();
   }
 
   @Test

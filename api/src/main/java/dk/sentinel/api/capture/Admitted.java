@@ -39,8 +39,7 @@ record Admitted(List<MinimisedEntry> entries, List<Refused> refused, DropCount d
       if (entry instanceof MinimisedEntry.Dated dated) {
         if (gates.apply(dated.day()) instanceof Admission.Closed closed) {
           refused.add(
-              new Refused(
-                  entry.index(), entry.type(), Refused.Reason.GATE_CLOSED, closed.gate().code()));
+              new Refused(entry.index(), entry.type(), Refused.Reason.GATE_CLOSED, closed.gate()));
           continue;
         }
         peopleWithData.add(entry.person());

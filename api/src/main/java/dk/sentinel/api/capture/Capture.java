@@ -1,9 +1,10 @@
 package dk.sentinel.api.capture;
 
 import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.privacy.Deviation;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateCalendar;
-import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Instruction;
 import dk.sentinel.compliance.privacy.Subject;
 import dk.sentinel.compliance.privacy.Subjects;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class Capture {
   private static final int TRIES_AT_ONCE = 3;
 
   private final TenantTransactions transactions;
-  private final Gates gates;
+  private final Instruction instruction;
   private final Subjects subjects;
   private final AuditLog audit;
   private final Clock clock;
@@ -50,13 +52,13 @@ final class Capture {
 
   Capture(
       TenantTransactions transactions,
-      Gates gates,
+      Instruction instruction,
       Subjects subjects,
       AuditLog audit,
       Clock clock,
       boolean synthetic) {
     this.transactions = transactions;
-    this.gates = gates;
+    this.instruction = instruction;
     this.subjects = subjects;
     this.audit = audit;
     this.clock = clock;
@@ -91,10 +93,10 @@ final class Capture {
         .inTransaction(
             act,
             transaction ->
-                gates
-                    .calendar(
+                instruction
+                    .receiving(
                         transaction,
-                        EntryReader.SPECIFICATION.code(),
+                        EntryReader.SPECIFICATION,
                         delivery.systemId(),
                         delivery.ydernumre())
                     .flatMap(calendar -> {
@@ -129,11 +131,12 @@ final class Capture {
   }
 
   private Mono<Outcome> refuse(TenantTransaction transaction, Delivery delivery, Gate closed) {
-    return audit
-        .append(
+    int entries = delivery.bundle().entries().size();
+    return instruction
+        .refuse(
             transaction,
-            new CaptureAct.BundleRefused(
-                "gate-closed:" + closed.code(), delivery.bundle().entries().size()))
+            new CaptureAct.BundleRefused("gate-closed:" + closed.code(), entries),
+            deviation(delivery, Deviation.Reason.of(closed), entries))
         .thenReturn(
             new Outcome(
                 null,
@@ -199,7 +202,7 @@ final class Capture {
     return store
         .write(transaction, delivery.systemId(), delivery.ydernummer(), receiptId, now, records)
         .then(store.receipt(transaction, delivery.systemId(), receipt, totals))
-        .then(Mono.defer(() -> gates.basis(transaction, EntryReader.SPECIFICATION)))
+        .then(Mono.defer(() -> instruction.basis(transaction, EntryReader.SPECIFICATION)))
         .flatMap(basis ->
             audit.appendAll(
                 transaction,
@@ -210,7 +213,31 @@ final class Capture {
                     totals,
                     records,
                     admitted.refused())))
+        .then(instruction.note(transaction, deviations(delivery, admitted.refused())))
         .thenReturn(receipt);
+  }
+
+  /** What was left out because the instruction does not allow it; bad data are none of that. */
+  private static List<Deviation> deviations(Delivery delivery, List<Refused> refused) {
+    Map<Deviation.Reason, Integer> left = new EnumMap<>(Deviation.Reason.class);
+    for (Refused one : refused) {
+      Deviation.Reason reason = one.deviatesBy();
+      if (reason != null) {
+        left.merge(reason, 1, Integer::sum);
+      }
+    }
+    return left.entrySet().stream()
+        .map(each -> deviation(delivery, each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static Deviation deviation(Delivery delivery, Deviation.Reason reason, int entries) {
+    return new Deviation(
+        Deviation.Act.RECEIVE,
+        EntryReader.SPECIFICATION.code(),
+        reason,
+        entries,
+        delivery.systemId());
   }
 
   private static List<CaptureStore.NewRecord> changed(

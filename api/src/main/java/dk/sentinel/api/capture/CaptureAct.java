@@ -3,6 +3,7 @@ package dk.sentinel.api.capture;
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.Basis;
+import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +48,9 @@ sealed interface CaptureAct extends AuditAct {
     if (!refused.isEmpty()) {
       Map<String, Integer> reasons = new TreeMap<>();
       for (Refused one : refused) {
-        String gate = one.gate();
-        reasons.merge(one.reason().code() + (gate == null ? "" : "." + gate), 1, Integer::sum);
+        Gate gate = one.gate();
+        reasons.merge(
+            one.reason().code() + (gate == null ? "" : "." + gate.code()), 1, Integer::sum);
       }
       acts.add(new EntriesRefused(receipt, basis, reasons));
     }

@@ -2,7 +2,7 @@ package dk.sentinel.api.capture;
 
 import dk.sentinel.api.SentinelSettings;
 import dk.sentinel.compliance.audit.AuditLog;
-import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Instruction;
 import dk.sentinel.compliance.privacy.MasterKey;
 import dk.sentinel.compliance.privacy.Subjects;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -26,12 +26,12 @@ class CaptureWiring {
   @Bean
   Capture capture(
       TenantTransactions transactions,
-      Gates gates,
+      Instruction instruction,
       Subjects subjects,
       AuditLog audit,
       Clock clock,
       SentinelSettings settings) {
     return new Capture(
-        transactions, gates, subjects, audit, clock, settings.environment().isSynthetic());
+        transactions, instruction, subjects, audit, clock, settings.environment().isSynthetic());
   }
 }

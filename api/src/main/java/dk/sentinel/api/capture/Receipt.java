@@ -51,7 +51,7 @@ record Receipt(
           refused.index(),
           refused.resourceType(),
           refused.reason().code(),
-          refused.gate(),
+          refused.gate() == null ? null : refused.gate().code(),
           refused.reason().advice());
     }
   }

@@ -1,5 +1,7 @@
 package dk.sentinel.api.capture;
 
+import dk.sentinel.compliance.privacy.Deviation;
+import dk.sentinel.compliance.privacy.Gate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param gate the closed gate, when that is why
  */
-record Refused(int index, String resourceType, Reason reason, @Nullable String gate) {
+record Refused(int index, String resourceType, Reason reason, @Nullable Gate gate) {
   Refused(ReceivedBundle.Entry entry, Reason reason) {
     this(entry.index(), entry.type(), reason, null);
+  }
+
+  /** What the controller's instruction lacked; null when the entry itself is at fault. */
+  Deviation.@Nullable Reason deviatesBy() {
+    return gate == null
+        ? (reason == Reason.SCOPE_MISSING ? Deviation.Reason.KIND : null)
+        : Deviation.Reason.of(gate);
   }
 
   /** Why an entry is refused, and what the sender can do. */

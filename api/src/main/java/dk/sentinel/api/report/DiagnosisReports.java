@@ -5,13 +5,14 @@ import dk.sentinel.api.identity.ClinicRole;
 import dk.sentinel.api.problem.ClosedGate;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.audit.AuditLog;
+import dk.sentinel.compliance.privacy.Deviation;
 import dk.sentinel.compliance.privacy.Gate;
 import dk.sentinel.compliance.privacy.GateState;
 import dk.sentinel.compliance.privacy.Gates;
+import dk.sentinel.compliance.privacy.Instruction;
+import dk.sentinel.compliance.privacy.Instruction.Ruling;
 import dk.sentinel.compliance.privacy.Permission;
-import dk.sentinel.compliance.privacy.Permissions;
 import dk.sentinel.compliance.privacy.Project;
-import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import dk.sentinel.reports.ReportDefinition;
@@ -53,7 +54,7 @@ final class DiagnosisReports {
   private final TenantTransactions transactions;
   private final Gates gates;
   private final Arrivals arrivals;
-  private final Permissions permissions;
+  private final Instruction instruction;
   private final AuditLog audit;
   private final Clock clock;
   private final ReportStore store = new ReportStore();
@@ -62,13 +63,13 @@ final class DiagnosisReports {
       TenantTransactions transactions,
       Gates gates,
       Arrivals arrivals,
-      Permissions permissions,
+      Instruction instruction,
       AuditLog audit,
       Clock clock) {
     this.transactions = transactions;
     this.gates = gates;
     this.arrivals = arrivals;
-    this.permissions = permissions;
+    this.instruction = instruction;
     this.audit = audit;
     this.clock = clock;
   }
@@ -102,44 +103,48 @@ final class DiagnosisReports {
     UUID id = UUID.randomUUID();
     return transactions
         .inTransaction(transaction ->
-            closedGate(transaction)
-                .flatMap(closed ->
-                    closed
-                        .map(gate -> refused(transaction, gate))
-                        .orElseGet(() -> permitted(transaction, id, period, format))))
+            instruction
+                .reading(transaction, Project.DIAGNOSEKODNING, isManagement(transaction))
+                .flatMap(ruling ->
+                    switch (ruling) {
+                      case Ruling.Within within ->
+                          arrivals
+                              .of(transaction)
+                              .flatMap(
+                                  some -> opened(transaction, id, period, format, within, some))
+                              .switchIfEmpty(Mono.defer(() -> empty(transaction)));
+                      case Ruling.Outside outside -> refused(transaction, outside.reason());
+                    }))
         .map(answer ->
             switch (answer) {
               case Opened opened -> opened;
-              case Closed closed -> throw ClosedGate.of(closed.gate.code()).asException();
+              case Closed closed -> throw ClosedGate.of(closed.gate).asException();
               case NotPermitted none -> throw PERMISSION_REQUIRED.asException();
             });
   }
 
-  /**
-   * The figures go down to one patient, so looking at them is a retrieval under sundhedsloven § 42
-   * d: whom the management has not permitted it is refused. The owner is the management; what she
-   * looks at carries her permission when she has given herself one.
-   */
-  private Mono<Answer> permitted(
-      TenantTransaction transaction, UUID id, ReportPeriod period, String format) {
-    Actor actor = transaction.act().actor();
-    LocalDate today = LocalDate.ofInstant(clock.instant(), DENMARK);
-    return permissions
-        .holding(transaction, actor.id(), today)
-        .map(Optional::of)
-        .defaultIfEmpty(Optional.empty())
-        .flatMap(permission ->
-            permission.isEmpty() && !actor.role().equals(ClinicRole.OWNER.code())
-                ? audit
-                    .append(transaction, new ReportAct.NotPermitted(CODE))
-                    .thenReturn(new NotPermitted())
-                : opened(transaction, id, period, format, permission));
+  /** The owner is the management that permits others (sundhedsloven section 42 d). */
+  private static boolean isManagement(TenantTransaction transaction) {
+    return ClinicRole.OWNER.code().equals(transaction.act().actor().role());
   }
 
-  private Mono<Answer> refused(TenantTransaction transaction, Gate gate) {
+  private Mono<Answer> refused(TenantTransaction transaction, Deviation.Reason reason) {
+    boolean permission = reason == Deviation.Reason.PERMISSION;
+    return instruction
+        .refuse(
+            transaction,
+            permission
+                ? new ReportAct.NotPermitted(CODE)
+                : new ReportAct.Refused(CODE, reason.code()),
+            new Deviation(Deviation.Act.READ, Project.DIAGNOSEKODNING.code(), reason, 1, null))
+        .thenReturn(permission ? new NotPermitted() : new Closed(reason.code()));
+  }
+
+  /** Without data there is nothing to look at; the wish is recorded, and deviates from nothing. */
+  private Mono<Answer> empty(TenantTransaction transaction) {
     return audit
-        .append(transaction, new ReportAct.Refused(CODE, gate.code()))
-        .thenReturn(new Closed(gate));
+        .append(transaction, new ReportAct.Refused(CODE, Gate.DATA.code()))
+        .thenReturn(new Closed(Gate.DATA.code()));
   }
 
   private Mono<Answer> opened(
@@ -147,38 +152,31 @@ final class DiagnosisReports {
       UUID id,
       ReportPeriod period,
       String format,
-      Optional<Permission> permission) {
+      Ruling.Within within,
+      Arrivals.Arrival arrival) {
     Instant now = clock.instant();
     return store
         .clinic(transaction)
-        .zipWhen(clinic -> arrivals.of(transaction))
         .zipWhen(
-            both -> store.diagnoses(transaction, period, LocalDate.ofInstant(now, DENMARK)),
-            (both, diagnoses) ->
-                new Opened(
-                    id, period, new Observed(both.getT1(), both.getT2().last(), now, diagnoses)))
-        .flatMap(opened -> recorded(transaction, opened, format, permission));
+            clinic -> store.diagnoses(transaction, period, LocalDate.ofInstant(now, DENMARK)),
+            (clinic, diagnoses) ->
+                new Opened(id, period, new Observed(clinic, arrival.last(), now, diagnoses)))
+        .flatMap(opened -> recorded(transaction, opened, format, within));
   }
 
   private Mono<Answer> recorded(
-      TenantTransaction transaction,
-      Opened opened,
-      String format,
-      Optional<Permission> permission) {
-    return gates
-        .basis(transaction, Project.DIAGNOSEKODNING)
-        .map(basis -> permission.map(held -> basis.permittedBy(held.id().toString())).orElse(basis))
-        .flatMap(basis ->
-            audit.append(
-                told(transaction, permission),
-                new ReportAct.Opened(
-                    CODE,
-                    opened.id,
-                    format,
-                    opened.period,
-                    opened.observed.diagnoses().size(),
-                    scope(transaction),
-                    basis)))
+      TenantTransaction transaction, Opened opened, String format, Ruling.Within within) {
+    return audit
+        .append(
+            told(transaction, within.permission()),
+            new ReportAct.Opened(
+                CODE,
+                opened.id,
+                format,
+                opened.period,
+                opened.observed.diagnoses().size(),
+                scope(transaction),
+                within.basis()))
         .thenReturn(opened);
   }
 
@@ -198,7 +196,7 @@ final class DiagnosisReports {
   /** What became of the wish to open the report. A refusal is committed with its record. */
   sealed interface Answer {}
 
-  record Closed(Gate gate) implements Answer {}
+  record Closed(String gate) implements Answer {}
 
   record NotPermitted() implements Answer {}
 

@@ -37,8 +37,7 @@ class AdmittedTest {
     Admitted admitted = Admitted.by(KINDS, AdmittedTest::sinceOpening, FINDINGS);
     assertThat(admitted.entries()).extracting(MinimisedEntry::index).containsExactly(0, 2);
     assertThat(admitted.refused())
-        .containsExactly(
-            new Refused(3, "Encounter", Refused.Reason.GATE_CLOSED, Gate.CONSENT.code()));
+        .containsExactly(new Refused(3, "Encounter", Refused.Reason.GATE_CLOSED, Gate.CONSENT));
     assertThat(admitted.dropped().counts()).isEqualTo(Map.of("no-datum Patient", 1));
   }
 

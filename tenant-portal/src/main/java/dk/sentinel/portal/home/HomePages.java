@@ -1,5 +1,6 @@
 package dk.sentinel.portal.home;
 
+import dk.sentinel.portal.deviation.Deviations;
 import dk.sentinel.portal.people.AccessReviews;
 import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.Me;
@@ -93,24 +94,37 @@ final class HomePages {
     return Mono.zip(
             api.get(GATES, "/clinics/{id}/gates", clinicId),
             api.get(CLINIC, "/clinics/{id}", clinicId),
-            nearReview(me, clinicId))
+            nearReview(me, clinicId),
+            recentDeviations(me, clinicId))
         .flatMap(all -> {
           Map<String, Object> content = new HashMap<>();
           content.put("gates", all.getT1());
           content.put("clinic", all.getT2());
           all.getT3().ifPresent(reviews -> content.put("review", reviews));
+          content.put("deviations", all.getT4());
           return pages.clinicPage(exchange, me, clinicId, "home", "home", content);
         });
   }
 
   /** The owner is told when everybody's access is to be gone through, from a month before. */
   private Mono<Optional<AccessReviews>> nearReview(Me me, UUID clinicId) {
-    boolean owner = me.at(clinicId).filter(clinic -> clinic.role().equals("owner")).isPresent();
     LocalDate today = LocalDate.now(clock.withZone(Formats.COPENHAGEN));
-    return owner
+    return owns(me, clinicId)
         ? api.get(AccessReviews.TYPE, AccessReviews.PATH, clinicId)
             .map(reviews -> Optional.of(reviews).filter(found -> found.isNear(today)))
         : Mono.just(Optional.empty());
+  }
+
+  /** The owner is told when something outside the instruction was refused of late. */
+  private Mono<Boolean> recentDeviations(Me me, UUID clinicId) {
+    LocalDate today = LocalDate.now(clock.withZone(Formats.COPENHAGEN));
+    return owns(me, clinicId)
+        ? api.get(Deviations.TYPE, Deviations.PATH, clinicId).map(told -> told.areRecent(today))
+        : Mono.just(false);
+  }
+
+  private static boolean owns(Me me, UUID clinicId) {
+    return me.at(clinicId).filter(clinic -> clinic.role().equals("owner")).isPresent();
   }
 
   private static Mono<Rendering> redirect(String path) {

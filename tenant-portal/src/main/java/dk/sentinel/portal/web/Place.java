@@ -43,10 +43,11 @@ public record Place(
               "report",
               "practice-systems",
               "people",
+              "deviations",
               "audit");
       case "physiotherapist" -> List.of("home", "report");
       case "secretary" -> List.of("home", "projects");
-      case "auditor" -> List.of("audit", "people");
+      case "auditor" -> List.of("audit", "deviations", "people");
       default -> List.of();
     };
   }

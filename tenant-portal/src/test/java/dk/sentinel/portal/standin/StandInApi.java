@@ -61,6 +61,7 @@ public final class StandInApi implements AutoCloseable {
     answer("GET " + clinic + "/agreement", 200, "agreement.json");
     answer("GET " + clinic + "/consent", 200, "consent.json");
     answer("GET " + clinic + "/projects", 200, "projects.json");
+    says("GET " + clinic + "/deviations", 200, "{\"from\":\"2025-11-22\",\"deviations\":[]}");
     answer("GET " + clinic + "/members", 200, "members.json");
     says("POST " + clinic + "/members", 201, "{}");
     answer("GET " + clinic + "/practice-systems", 200, "practice-systems.json");
