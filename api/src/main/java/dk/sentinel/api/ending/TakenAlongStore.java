@@ -41,6 +41,7 @@ final class TakenAlongStore {
     files.put("agreement/consents", "agreement.consent_event");
     files.put("agreement/objections", "agreement.objection_event");
     files.put("agreement/enrolments", "privacy.enrolment_event");
+    files.put("agreement/deviations", "privacy.deviation");
     files.put("agreement/terminations", "ending.termination_event");
     files.put("agreement/letters", "letter.letter");
     files.put("agreement/letter-address", "letter.address");

@@ -46,7 +46,8 @@ final class TakenAlongTest extends EndingDoor {
           Map.entry("tenancy.organization", "the sign-in service's state"),
           Map.entry("tenancy.organization_drift", "the sign-in service's state"),
           Map.entry("tenancy.sign_in", "in the log"),
-          Map.entry("ending.deletion_step", "written when nothing can be taken along any more"));
+          Map.entry("ending.deletion_step", "written when nothing can be taken along any more"),
+          Map.entry("ending.certificate", "written when nothing can be taken along any more"));
 
   @TempDir Path scratch;
 
