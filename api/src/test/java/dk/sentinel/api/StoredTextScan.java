@@ -30,9 +30,16 @@ public final class StoredTextScan {
           "(?<![0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?:0[1-9]|1[0-2])"
               + "[0-9]{2}[- ]?[0-9]{4}(?![0-9A-Za-z])");
 
-  /** Kept as they are by law: what was signed, with the sign-in that proves it. */
+  /**
+   * Kept as they are by law: what was signed, with the sign-in that proves it; and sealed files,
+   * where the places of the seal's bytes look like anything.
+   */
   private static final Set<String> ALLOWED =
-      Set.of("agreement.document.bytes", "agreement.signature.evidence");
+      Set.of(
+          "agreement.document.bytes",
+          "agreement.signature.evidence",
+          "agreement.seal.bytes",
+          "ending.certificate.bytes");
 
   private final Set<String> sent = new ConcurrentSkipListSet<>();
   private final Set<String> names = new ConcurrentSkipListSet<>();

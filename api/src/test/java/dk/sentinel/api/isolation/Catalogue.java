@@ -39,7 +39,7 @@ final class Catalogue {
     Map<String, String> rules = new LinkedHashMap<>();
     rules.put(
         // the queue's rows are entries, which have such a key; ids are random, nobody foresees one
-        "a tenant table, but for the log's queue, has clinic_id first in its primary key",
+        "a tenant table has clinic_id first in its primary key",
         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
             + " where "
             + TENANT
