@@ -21,15 +21,17 @@ final class CanonicalJson {
   }
 
   private void object(Map<?, ?> object) {
-    TreeMap<String, Object> sorted = new TreeMap<>();
-    object.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+    Map<?, ?> sorted =
+        object instanceof TreeMap<?, ?> tree && tree.comparator() == null
+            ? tree
+            : new TreeMap<>(object);
     char before = '{';
     if (sorted.isEmpty()) {
       out.append(before);
     }
-    for (Map.Entry<String, Object> member : sorted.entrySet()) {
+    for (Map.Entry<?, ?> member : sorted.entrySet()) {
       out.append(before);
-      string(member.getKey());
+      string((String) member.getKey());
       out.append(':');
       value(member.getValue());
       before = ',';
@@ -49,13 +51,19 @@ final class CanonicalJson {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int at = 0; at < text.length(); at++) {
-      character(text.charAt(at));
+      char c = text.charAt(at);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        out.append(text, plain, at);
+        escape(c);
+        plain = at + 1;
+      }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 
-  private void character(char c) {
+  private void escape(char c) {
     switch (c) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
@@ -64,13 +72,7 @@ final class CanonicalJson {
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      default -> {
-        if (c < 0x20) {
-          out.append(String.format("\\u%04x", (int) c));
-        } else {
-          out.append(c);
-        }
-      }
+      default -> out.append(String.format("\\u%04x", (int) c));
     }
   }
 }

@@ -5,9 +5,9 @@ import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class EntryText {
     if (!ACTION.matcher(act.action()).matches()) {
       throw new IllegalArgumentException("an action is a word of the catalogue");
     }
-    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> entry = new TreeMap<>();
     entry.put("v", VERSION);
     entry.put("id", entryId.toString());
     entry.put("recordedAt", instant(recordedAt));
@@ -55,7 +55,7 @@ final class EntryText {
     }
     putIfGiven(entry, "results", act.results());
     if (!act.details().isEmpty()) {
-      Map<String, Object> details = new LinkedHashMap<>();
+      Map<String, Object> details = new TreeMap<>();
       act.details().forEach((name, value) -> details.put(detail(name), plain(value)));
       entry.put("details", details);
     }
@@ -67,7 +67,7 @@ final class EntryText {
   }
 
   private static Map<String, Object> actor(Actor actor) {
-    Map<String, Object> written = new LinkedHashMap<>();
+    Map<String, Object> written = new TreeMap<>();
     written.put("kind", word(actor.kind().name()));
     putCode(written, "id", actor.id());
     putCode(written, "role", actor.role());
@@ -84,21 +84,21 @@ final class EntryText {
   }
 
   private static Map<String, Object> origin(Origin origin) {
-    Map<String, Object> written = new LinkedHashMap<>();
+    Map<String, Object> written = new TreeMap<>();
     putCode(written, "address", origin.address());
     written.put("client", origin.client().code());
     return written;
   }
 
   private static Map<String, Object> object(AuditAct.AuditObject object) {
-    Map<String, Object> written = new LinkedHashMap<>();
+    Map<String, Object> written = new TreeMap<>();
     written.put("type", object.type());
     putIfGiven(written, "id", object.id());
     return written;
   }
 
   private static Map<String, Object> basis(Basis basis) {
-    Map<String, Object> written = new LinkedHashMap<>();
+    Map<String, Object> written = new TreeMap<>();
     written.put("legal", basis.legal().code());
     putIfGiven(written, "agreement", number(basis.agreement()));
     putIfGiven(written, "consent", number(basis.consent()));
