@@ -85,12 +85,14 @@ public final class FairnessBenchmark {
       Waits quiet;
       Waits unlimited;
       try (RunningApi api = RunningApi.start(database, keys, operator, withoutLimits())) {
+        // a report without data is refused, which is no work
+        new DemoLoad(keycloak, api.url()).data(LocalDate.now(DENMARK), (done, of, clinic) -> {});
         read(api, Duration.ofSeconds(5));
         quiet = read(api, phase);
         unlimited = beside(api, "without limits");
       }
       try (RunningApi api = RunningApi.start(database, keys, operator, List.of())) {
-        read(api, Duration.ofSeconds(5));
+        beside(api, "warm-up");
         print("quiet", quiet, quiet);
         print("burst, without limits", unlimited, quiet);
         print("burst, with limits", beside(api, "with limits"), quiet);
