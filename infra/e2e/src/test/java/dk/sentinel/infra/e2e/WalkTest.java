@@ -5,6 +5,7 @@ import static dk.sentinel.infra.e2e.Browser.look;
 import static dk.sentinel.infra.e2e.Browser.marked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
@@ -361,6 +362,45 @@ final class WalkTest {
       look(owner.page, "37-agreement-notice-phone");
       assertThatItFits(owner.page);
     }
+  }
+
+  @Test
+  @Order(12)
+  void anybody_checks_the_sealed_agreement_and_a_changed_one_is_told_apart() throws Exception {
+    Path sealed;
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement/receipt");
+      look(owner.page, "40-receipt-sealed");
+      sealed = download(owner.page, "sealed", "sealed.pdf");
+      assertThat(download(owner.page, "evidence", "evidence.zip")).isNotEmptyFile();
+    }
+    byte[] bytes = Files.readAllBytes(sealed);
+    bytes[bytes.length / 3] ^= 1;
+    Path changed = Files.write(Browser.PICTURES.resolve("changed.pdf"), bytes);
+    try (BrowserContext anybody = browser.phone()) {
+      Page page = anybody.newPage();
+      page.navigate(stack.portal() + "/check");
+      look(page, "41-check-phone");
+      assertThatItFits(page);
+      check(page, sealed);
+      assertThat(marked(page, "verdict")).hasAttribute("data-verdict", "intact");
+      assertThat(marked(page, "statement")).containsText("Vibeke Prøve");
+      look(page, "42-check-intact-phone");
+      assertThatItFits(page);
+    }
+    try (BrowserContext anybody = browser.desk()) {
+      Page page = anybody.newPage();
+      page.navigate(stack.portal() + "/check");
+      check(page, changed);
+      assertThat(marked(page, "verdict")).not().hasAttribute("data-verdict", "intact");
+      look(page, "43-check-changed");
+    }
+  }
+
+  private static void check(Page page, Path file) {
+    marked(page, "file").setInputFiles(file);
+    marked(page, "check").click();
   }
 
   private static void assertThatItFits(Page page) {
