@@ -98,6 +98,58 @@ create table agreement.signing_intent (
 select migration.isolate('agreement.signing_intent');
 grant select, insert on agreement.signing_intent to sentinel_app;
 
+-- In which a company says who may sign for it. What happens to one is a step; nothing is changed.
+create table agreement.power_of_attorney (
+  clinic_id     uuid        not null references tenancy.clinic,
+  power_id      uuid        not null,
+  bytes         bytea       not null check (octet_length(bytes) between 1 and 5242880),
+  sha256        bytea       not null check (octet_length(sha256) = 32),
+  -- the last day on which those named may sign, in Denmark
+  until         date        not null,
+  uploaded_by   text        not null check (length(uploaded_by) between 1 and 100),
+  uploaded_name text        not null check (length(uploaded_name) between 1 and 200),
+  uploaded_at   timestamptz not null,
+  primary key (clinic_id, power_id)
+);
+select migration.isolate('agreement.power_of_attorney');
+grant select, insert on agreement.power_of_attorney to sentinel_app;
+
+create table agreement.power_holder (
+  clinic_id uuid not null,
+  power_id  uuid not null,
+  person_id text not null check (length(person_id) between 1 and 100),
+  name      text not null check (length(name) between 1 and 200),
+  primary key (clinic_id, power_id, person_id),
+  foreign key (clinic_id, power_id) references agreement.power_of_attorney
+);
+select migration.isolate('agreement.power_holder');
+grant select, insert on agreement.power_holder to sentinel_app;
+
+-- Four eyes are a key: nobody takes the same step twice.
+create table agreement.power_step (
+  clinic_id   uuid        not null,
+  power_id    uuid        not null,
+  kind        text        not null check (kind in ('approved', 'rejected', 'withdrawn')),
+  person_id   text        not null check (length(person_id) between 1 and 100),
+  person_name text        not null check (length(person_name) between 1 and 200),
+  signers     integer              check (signers in (1, 2)),
+  reason      text                 check (reason in (
+    'unreadable', 'other-persons', 'other-company', 'not-signed', 'other-purpose')),
+  at          timestamptz not null,
+  primary key (clinic_id, power_id, kind, person_id),
+  foreign key (clinic_id, power_id) references agreement.power_of_attorney,
+  check ((kind = 'approved') = (signers is not null)),
+  check ((kind = 'rejected') = (reason is not null))
+);
+select migration.isolate('agreement.power_step');
+grant select, insert on agreement.power_step to sentinel_app;
+
+-- The operator's list of what waits; not the files, and not whom they name.
+grant select (clinic_id, power_id, until, uploaded_at) on agreement.power_of_attorney to sentinel_directory;
+create policy directory on agreement.power_of_attorney for select to sentinel_directory using (true);
+grant select (clinic_id, power_id, kind, person_id) on agreement.power_step to sentinel_directory;
+create policy directory on agreement.power_step for select to sentinel_directory using (true);
+
 -- One signature per intent: the unique key is what makes an intent usable once.
 create table agreement.signature (
   clinic_id    uuid        not null,
@@ -112,10 +164,13 @@ create table agreement.signature (
   signed_at    timestamptz not null,
   -- whether the company is bound by it: by the only signature, or by the last of a joint one
   completes    boolean     not null,
+  -- the power of attorney under which it was made; null when the sign-in itself says that the person may
+  power_id     uuid,
   primary key (clinic_id, signature_id),
   unique (clinic_id, intent_id),
   foreign key (clinic_id, intent_id) references agreement.signing_intent,
-  foreign key (clinic_id, document_id) references agreement.document
+  foreign key (clinic_id, document_id) references agreement.document,
+  foreign key (clinic_id, power_id) references agreement.power_of_attorney
 );
 select migration.isolate('agreement.signature');
 grant select, insert on agreement.signature to sentinel_app;
@@ -165,4 +220,10 @@ create trigger append_only before update or delete or truncate on agreement.docu
 create trigger append_only before update or delete or truncate on agreement.signature
   for each statement execute function audit.refuse_change();
 create trigger append_only before update or delete or truncate on agreement.consent_event
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on agreement.power_of_attorney
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on agreement.power_holder
+  for each statement execute function audit.refuse_change();
+create trigger append_only before update or delete or truncate on agreement.power_step
   for each statement execute function audit.refuse_change();

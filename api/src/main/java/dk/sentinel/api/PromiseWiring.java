@@ -5,6 +5,7 @@ import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.agreement.Enrolments;
 import dk.sentinel.compliance.agreement.Objections;
+import dk.sentinel.compliance.agreement.PowersOfAttorney;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
 import dk.sentinel.compliance.privacy.Instruction;
@@ -34,6 +35,11 @@ class PromiseWiring {
   @Bean
   Objections objections(AuditLog audit) {
     return new Objections(audit);
+  }
+
+  @Bean
+  PowersOfAttorney powersOfAttorney(AuditLog audit) {
+    return new PowersOfAttorney(audit);
   }
 
   @Bean

@@ -429,6 +429,9 @@ class PortalTest {
             "/operator/sub-processors/change",
             HOME + "/agreement/objection",
             HOME + "/letters",
+            HOME + "/powers/withdrawal",
+            "/operator/powers/44440000-0000-4000-8000-000000000002/approval",
+            "/operator/powers/44440000-0000-4000-8000-000000000002/rejection",
             HOME + "/agreement/signing",
             HOME + "/audit/person",
             HOME + "/projects/diagnosekodning/enrolment",
@@ -732,6 +735,83 @@ class PortalTest {
     assertThat(page.part("agreement-news").attr("data-asked")).isEqualTo("signature");
     assertThat(page.has("sign-button")).isTrue();
     assertThat(page.has("object")).isFalse();
+  }
+
+  @Test
+  void a_signing_that_waits_for_a_second_person_says_who_is_missing() throws Exception {
+    browser.open("/sign-in");
+    Shown agreement = browser.open(HOME + "/agreement");
+    running.api.answer("GET " + HOME + "/agreement", 200, "agreement-begun.json");
+    running.api.says(
+        "POST " + HOME + "/agreement/signatures",
+        201,
+        "{\"signatureId\":\"s-1\",\"inForce\":false}");
+    Shown waiting = browser.press(agreement, "[data-testid=sign-button]");
+    assertThat(waiting.path()).isEqualTo(HOME + "/agreement");
+    assertThat(waiting.part("signing-begun").text()).contains("Karen Højgaard Østergaard");
+    assertThat(waiting.part("missing").text()).contains("Øjvind <Medejer>");
+    assertThat(waiting.has("agreement-signed")).isFalse();
+  }
+
+  @Test
+  void a_power_of_attorney_is_uploaded_and_taken_back_and_a_refusal_is_told() throws Exception {
+    browser.open("/sign-in");
+    Shown page = browser.open(HOME + "/powers");
+    assertThat(page.document().select("[data-testid=power]").eachAttr("data-state"))
+        .containsExactly("in-force", "waiting", "rejected");
+    assertThat(page.document().select("[data-testid=withdraw-power]")).hasSize(2);
+    String token = page.document().select("input[name=_csrf]").getFirst().val();
+    Map<String, String> fields = Map.of("_csrf", token, "person", "p-owner", "until", "2027-01-31");
+    Shown taken = browser.upload(HOME + "/powers", new byte[3_000_000], fields);
+    assertThat(taken.part("done").attr("data-outcome")).isEqualTo("uploaded");
+    assertThat(running.api.asked())
+        .anyMatch(one ->
+            one.request().equals("POST " + HOME + "/powers-of-attorney")
+                && "until=2027-01-31&person=p-owner".equals(one.query())
+                && one.token().startsWith("Bearer access-owner"));
+    for (String slug : List.of("no-plain-pdf", "document-too-large", "power-not-taken")) {
+      running.api.refuse("POST " + HOME + "/powers-of-attorney", 400, slug);
+      Shown refused = browser.upload(HOME + "/powers", new byte[9], fields);
+      assertThat(refused.part("done").attr("data-outcome")).isEqualTo(slug);
+    }
+    Shown withdrawn = browser.press(browser.open(HOME + "/powers"), "[data-testid=withdraw-power]");
+    assertThat(withdrawn.part("done").attr("data-outcome")).isEqualTo("withdrawn");
+    assertThat(browser.upload(HOME + "/powers", new byte[9], Map.of("person", "p")).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void the_operator_reads_a_power_of_attorney_and_decides() throws Exception {
+    running.issuer.signInAs("operator");
+    browser.open("/sign-in");
+    Shown all = browser.open("/operator/powers");
+    assertThat(all.document().select("[data-testid=waiting-power]")).hasSize(2);
+    Shown one = browser.open(all.part("look-at-power").attr("href"));
+    assertThat(one.part("power-facts").text()).contains("Øjvind <Medejer>");
+    assertThat(browser.open(one.part("power-document").attr("href")).status()).isEqualTo(200);
+    String path = one.find("[data-testid=approve]").closest("form").attr("action");
+    String token = one.document().select("input[name=_csrf]").getFirst().val();
+    Shown approved = browser.post(path, Map.of("_csrf", token, "signers", "2"));
+    assertThat(approved.part("done").attr("data-outcome")).isEqualTo("approved");
+    String power = "POST /powers-of-attorney/44440000-0000-4000-8000-000000000002/";
+    assertThat(running.api.asked())
+        .anyMatch(asked ->
+            asked.request().equals(power + "approval") && asked.body().equals("{\"signers\":2}"));
+    running.api.refuse(power + "approval", 409, "same-person");
+    assertThat(
+            browser
+                .post(path, Map.of("_csrf", token, "signers", "1"))
+                .part("done")
+                .attr("data-outcome"))
+        .isEqualTo("same-person");
+    assertThat(
+            browser
+                .post(
+                    path.replace("approval", "rejection"),
+                    Map.of("_csrf", token, "reason", "not-signed"))
+                .part("done")
+                .attr("data-outcome"))
+        .isEqualTo("rejected");
   }
 
   @Test

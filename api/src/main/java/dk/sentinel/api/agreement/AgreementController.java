@@ -12,9 +12,11 @@ import dk.sentinel.compliance.agreement.AgreementText;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.Consents;
 import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.PowersOfAttorney;
 import dk.sentinel.compliance.agreement.StoredDocument;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +37,24 @@ final class AgreementController {
   private final Consents consents;
   private final ClinicDocuments documents;
   private final AgreementPrinter printer;
+  private final PowersOfAttorney powers;
+  private final Clock clock;
 
   AgreementController(
       TenantTransactions transactions,
       Agreements agreements,
       Consents consents,
       ClinicDocuments documents,
-      AgreementPrinter printer) {
+      AgreementPrinter printer,
+      PowersOfAttorney powers,
+      Clock clock) {
     this.transactions = transactions;
     this.agreements = agreements;
     this.consents = consents;
     this.documents = documents;
     this.printer = printer;
+    this.powers = powers;
+    this.clock = clock;
   }
 
   @GetMapping
@@ -65,7 +73,10 @@ final class AgreementController {
         .zipWhen(controller -> optional(agreements.inForce(transaction)))
         .zipWhen(
             both -> optional(consents.current(transaction)),
-            (both, consent) -> view(transaction, printed, both.getT1(), both.getT2(), consent));
+            (both, consent) -> view(transaction, printed, both.getT1(), both.getT2(), consent))
+        .zipWhen(
+            view -> optional(powers.begun(transaction, printed.version(), clock.instant())),
+            (view, begun) -> view.with(begun.map(BegunView::new).orElse(null)));
   }
 
   private AgreementView view(
@@ -86,7 +97,8 @@ final class AgreementController {
         "/clinics/%s/agreement/document?lang=%s"
             .formatted(transaction.tenant(), document.language().tag()),
         inForce.map(SignedView::new).orElse(null),
-        consent.map(given -> new ConsentView(given.at(), given.by())).orElse(null));
+        consent.map(given -> new ConsentView(given.at(), given.by())).orElse(null),
+        null);
   }
 
   @GetMapping("/document")
@@ -117,7 +129,12 @@ final class AgreementController {
       String sha256,
       String pdfUrl,
       @Nullable SignedView signed,
-      @Nullable ConsentView consent) {}
+      @Nullable ConsentView consent,
+      @Nullable BegunView begun) {
+    AgreementView with(@Nullable BegunView begun) {
+      return new AgreementView(version, title, sections, sha256, pdfUrl, signed, consent, begun);
+    }
+  }
 
   record SectionView(String number, String heading, List<String> paragraphs) {}
 

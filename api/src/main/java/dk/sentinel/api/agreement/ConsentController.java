@@ -11,6 +11,7 @@ import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.ConsentText;
 import dk.sentinel.compliance.agreement.Consents;
+import dk.sentinel.compliance.agreement.PowersOfAttorney;
 import dk.sentinel.compliance.agreement.StoredDocument;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
@@ -36,6 +37,7 @@ final class ConsentController {
   private final Agreements agreements;
   private final Consents consents;
   private final ClinicDocuments documents;
+  private final PowersOfAttorney powers;
   private final Clock clock;
 
   ConsentController(
@@ -43,11 +45,13 @@ final class ConsentController {
       Agreements agreements,
       Consents consents,
       ClinicDocuments documents,
+      PowersOfAttorney powers,
       Clock clock) {
     this.transactions = transactions;
     this.agreements = agreements;
     this.consents = consents;
     this.documents = documents;
+    this.powers = powers;
     this.clock = clock;
   }
 
@@ -68,17 +72,31 @@ final class ConsentController {
         .then(Mono.defer(() -> consents.current(transaction)))
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty())
-        .map(given -> {
-          ConsentText text = printed.version().text(document.language());
-          return new ConsentView(
-              text.version(),
-              text.title(),
-              text.paragraphs(),
-              document.sha256().hex(),
-              "/clinics/%s/consent/document?lang=%s"
-                  .formatted(transaction.tenant(), document.language().tag()),
-              given.map(GivenView::new).orElse(null));
-        });
+        .zipWhen(
+            given ->
+                powers
+                    .begun(transaction, printed.version(), clock.instant())
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty()),
+            (given, begun) -> view(transaction, printed, given, begun));
+  }
+
+  private static ConsentView view(
+      TenantTransaction transaction,
+      ClinicDocuments.PrintedConsent printed,
+      Optional<Consents.Given> given,
+      Optional<PowersOfAttorney.Begun> begun) {
+    StoredDocument document = printed.document();
+    ConsentText text = printed.version().text(document.language());
+    return new ConsentView(
+        text.version(),
+        text.title(),
+        text.paragraphs(),
+        document.sha256().hex(),
+        "/clinics/%s/consent/document?lang=%s"
+            .formatted(transaction.tenant(), document.language().tag()),
+        given.map(GivenView::new).orElse(null),
+        begun.map(BegunView::new).orElse(null));
   }
 
   @GetMapping("/document")
@@ -108,7 +126,8 @@ final class ConsentController {
       List<String> paragraphs,
       String sha256,
       String pdfUrl,
-      @Nullable GivenView given) {}
+      @Nullable GivenView given,
+      @Nullable BegunView begun) {}
 
   record GivenView(Instant at, String by, int version, String documentSha256) {
     GivenView(Consents.Given given) {

@@ -7,7 +7,9 @@ import dk.sentinel.api.problem.Fields;
 import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.agreement.Agreements;
 import dk.sentinel.compliance.agreement.FreshSignIn;
+import dk.sentinel.compliance.agreement.Mandate;
 import dk.sentinel.compliance.agreement.Party;
+import dk.sentinel.compliance.agreement.PowersOfAttorney;
 import dk.sentinel.compliance.agreement.Sha256;
 import dk.sentinel.compliance.agreement.SignableText;
 import dk.sentinel.compliance.agreement.SigningAttempt;
@@ -37,6 +39,7 @@ import reactor.core.publisher.Mono;
 final class Signing {
   private final TenantTransactions transactions;
   private final Agreements agreements;
+  private final PowersOfAttorney powers;
   private final Terminations terminations;
   private final IdTokens idTokens;
   private final Clock clock;
@@ -45,12 +48,14 @@ final class Signing {
   Signing(
       TenantTransactions transactions,
       Agreements agreements,
+      PowersOfAttorney powers,
       Terminations terminations,
       IdTokens idTokens,
       Clock clock,
       WallClock wallClock) {
     this.transactions = transactions;
     this.agreements = agreements;
+    this.powers = powers;
     this.terminations = terminations;
     this.idTokens = idTokens;
     this.clock = clock;
@@ -178,15 +183,29 @@ final class Signing {
       SigningIntent intent,
       FreshSignIn signIn,
       Caller.Person person) {
-    return side.company
-        .apply(transaction)
-        .zipWith(side.offered.apply(transaction))
-        .map(both ->
-            new SigningAttempt(
-                intent, signIn, person.id(), both.getT1(), both.getT2(), clock.instant()))
+    Instant now = clock.instant();
+    return powers
+        .mandate(transaction, person.id(), now)
+        .flatMap(mandate -> attempt(transaction, side, intent, signIn, person, mandate, now))
         .flatMap(attempt -> side.concluded.apply(transaction, attempt))
         .<Answer>map(Answer.Concluded::new)
         .switchIfEmpty(Mono.error(SigningProblems.DOCUMENT_CHANGED::asException));
+  }
+
+  private static Mono<SigningAttempt> attempt(
+      TenantTransaction transaction,
+      Side side,
+      SigningIntent intent,
+      FreshSignIn signIn,
+      Caller.Person person,
+      Mandate mandate,
+      Instant now) {
+    return side.company
+        .apply(transaction)
+        .zipWith(
+            side.offered.apply(transaction),
+            (company, offered) ->
+                new SigningAttempt(intent, signIn, person.id(), company, offered, mandate, now));
   }
 
   private static SignatureView answer(Answer answer) {
@@ -199,7 +218,8 @@ final class Signing {
 
   private static SignatureView answer(SigningOutcome outcome) {
     return switch (outcome) {
-      case SigningOutcome.Signed signed -> new SignatureView(signed.signatureId(), signed.at());
+      case SigningOutcome.Signed signed ->
+          new SignatureView(signed.signatureId(), signed.at(), signed.completes());
       case SigningOutcome.Refused refused -> throw SigningProblems.of(refused.rule()).asException();
       case SigningOutcome.AlreadyHolds holds -> throw SigningProblems.HOLDS_ALREADY.asException();
       case SigningOutcome.AlreadyUsed used -> throw SigningProblems.INTENT_USED.asException();
@@ -220,5 +240,5 @@ final class Signing {
 
   record SignatureRequest(@Nullable String intentId, @Nullable String idToken) {}
 
-  record SignatureView(UUID signatureId, Instant signedAt) {}
+  record SignatureView(UUID signatureId, Instant signedAt, boolean inForce) {}
 }

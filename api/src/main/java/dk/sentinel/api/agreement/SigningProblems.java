@@ -98,8 +98,20 @@ final class SigningProblems {
           forbidden(
               "no-right-to-represent",
               "No right to represent the company",
-              "Let a person sign who alone may represent the company, or have the right"
-                  + " registered in MitID Erhverv.");
+              "Let a person sign who alone may represent the company, have the right registered in"
+                  + " MitID Erhverv, or prove it with a power of attorney.");
+      case SIGNED_ALREADY ->
+          conflict(
+              "signed-already",
+              "You have signed already",
+              "The company signs jointly: somebody else whom the power of attorney names must sign"
+                  + " too.");
+      case OTHER_COPY ->
+          conflict(
+              "other-copy",
+              "The first person signed the copy in the other language",
+              "Two who sign jointly sign the same document. Read it in the language in which it was"
+                  + " signed first, and sign that.");
     };
   }
 

@@ -38,6 +38,9 @@ final class TakenAlongStore {
     files.put("agreement/documents", "agreement.document");
     files.put("agreement/signing-intents", "agreement.signing_intent");
     files.put("agreement/signatures", "agreement.signature");
+    files.put("agreement/powers-of-attorney", "agreement.power_of_attorney");
+    files.put("agreement/power-of-attorney-holders", "agreement.power_holder");
+    files.put("agreement/power-of-attorney-steps", "agreement.power_step");
     files.put("agreement/consents", "agreement.consent_event");
     files.put("agreement/objections", "agreement.objection_event");
     files.put("agreement/enrolments", "privacy.enrolment_event");

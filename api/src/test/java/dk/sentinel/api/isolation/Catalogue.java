@@ -114,6 +114,8 @@ final class Catalogue {
             + " where c.oid::regclass::text in ('audit.entry', 'audit.leaf', 'audit.tile',"
             + " 'audit.checkpoint', 'agreement.signature', 'agreement.document',"
             + " 'agreement.seal',"
+            + " 'agreement.power_of_attorney', 'agreement.power_holder',"
+            + " 'agreement.power_step',"
             + " 'agreement.consent_event', 'agreement.objection_event',"
             + " 'agreement.template', 'agreement.publication', 'privacy.enrolment_event',"
             + " 'tenancy.activation_event', 'tenancy.access_review',"

@@ -3,9 +3,11 @@ package dk.sentinel.compliance.agreement;
 import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditValue;
 import dk.sentinel.compliance.audit.Basis;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The acts of this room that are recorded. */
 sealed interface AgreementAct extends AuditAct {
@@ -77,8 +79,18 @@ sealed interface AgreementAct extends AuditAct {
     }
   }
 
-  /** The agreement came into force, or the consent was given. */
-  record Signed(SigningIntent intent, UUID signatureId, FreshSignIn signIn) implements OnDocument {
+  /**
+   * The agreement came into force, or the consent was given; or the first of two signed.
+   *
+   * @param power the power of attorney that it rests on; null when it rests on the sign-in alone
+   */
+  record Signed(
+      SigningIntent intent,
+      UUID signatureId,
+      FreshSignIn signIn,
+      @Nullable UUID power,
+      boolean completes)
+      implements OnDocument {
     @Override
     public String action() {
       return intent.document().kind().signing();
@@ -91,13 +103,18 @@ sealed interface AgreementAct extends AuditAct {
 
     @Override
     public Map<String, AuditValue> details() {
-      return Map.of(
-          "signature", AuditValue.id(signatureId),
-          "intent", AuditValue.id(intent.id()),
-          "version", AuditValue.count(intent.document().version()),
-          "documentSha256", AuditValue.code(intent.document().sha256().hex()),
-          "level", AuditValue.code(signIn.level().uri()),
-          "authTime", AuditValue.moment(signIn.authTime()));
+      Map<String, AuditValue> details = new HashMap<>();
+      details.put("signature", AuditValue.id(signatureId));
+      details.put("intent", AuditValue.id(intent.id()));
+      details.put("version", AuditValue.count(intent.document().version()));
+      details.put("documentSha256", AuditValue.code(intent.document().sha256().hex()));
+      details.put("level", AuditValue.code(signIn.level().uri()));
+      details.put("authTime", AuditValue.moment(signIn.authTime()));
+      if (power != null) {
+        details.put("power", AuditValue.id(power));
+        details.put("inForce", AuditValue.code(completes ? "yes" : "no"));
+      }
+      return details;
     }
   }
 

@@ -3,10 +3,13 @@ package dk.sentinel.compliance.agreement;
 import dk.sentinel.compliance.TextLanguage;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Documents, intents and signatures in PostgreSQL; inserted and read, never changed. */
@@ -148,9 +151,9 @@ final class AgreementStore {
             """
             insert into agreement.signature
               (clinic_id, signature_id, intent_id, document_id, person_id, signer_name, level,
-               auth_time, evidence, signed_at, completes)
+               auth_time, evidence, signed_at, completes, power_id)
             values (:clinic, :id, :intent, :document, :person, :name, :level, :auth, :evidence,
-                    :now, true)
+                    :now, :completes, :power)
             on conflict do nothing
             """)
         .bind("clinic", transaction.tenant().value())
@@ -163,9 +166,16 @@ final class AgreementStore {
         .bind("auth", attempt.signIn().authTime())
         .bind("evidence", Json.of(evidence))
         .bind("now", attempt.now())
+        .bind("completes", attempt.completes())
+        .bind("power", power(attempt))
         .fetch()
         .rowsUpdated()
         .map(rows -> rows == 1);
+  }
+
+  private static Parameter power(SigningAttempt attempt) {
+    @Nullable UUID power = attempt.isByMandate() ? attempt.mandate().power() : null;
+    return power == null ? Parameters.in(UUID.class) : Parameters.in(power);
   }
 
   Mono<AgreementInForce> inForce(TenantTransaction transaction) {

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -205,8 +206,15 @@ public final class Agreements {
   private Mono<SigningOutcome> signed(
       TenantTransaction transaction, SigningAttempt attempt, UUID id) {
     return audit
-        .append(transaction, new AgreementAct.Signed(attempt.intent(), id, attempt.signIn()))
-        .thenReturn(new SigningOutcome.Signed(id, attempt.now()));
+        .append(
+            transaction,
+            new AgreementAct.Signed(
+                attempt.intent(),
+                id,
+                attempt.signIn(),
+                attempt.isByMandate() ? attempt.mandate().power() : null,
+                attempt.completes()))
+        .thenReturn(new SigningOutcome.Signed(id, attempt.now(), attempt.completes()));
   }
 
   private Mono<SigningOutcome> refused(
@@ -238,6 +246,12 @@ public final class Agreements {
     evidence.put("organization", signIn.organization());
     evidence.put("mayRepresent", signIn.mayRepresent().code());
     evidence.put("mayRepresentSource", signIn.mayRepresentSource());
+    if (attempt.isByMandate()) {
+      Mandate mandate = attempt.mandate();
+      evidence.put("powerOfAttorney", String.valueOf(mandate.power()));
+      evidence.put("powerOfAttorneySha256", Objects.requireNonNull(mandate.hash()).hex());
+      evidence.put("signers", mandate.signers());
+    }
     evidence.put("level", signIn.level().uri());
     evidence.put("authTime", signIn.authTime().toString());
     evidence.put("idToken", signIn.idToken());

@@ -37,9 +37,9 @@ public final class Consents {
   }
 
   /**
-   * Gives the consent when every {@link SigningRule} holds: signature, consent and audit entry
-   * commit together. While one holds, no second is given, however many sign at once. The outcome is
-   * recorded, a refusal too.
+   * Gives the consent, or the first of two signatures that it takes, when every {@link SigningRule}
+   * holds: signature, consent and audit entry commit together. While one holds, no second is given,
+   * however many sign at once. The outcome is recorded, a refusal too.
    */
   public Mono<SigningOutcome> give(TenantTransaction transaction, SigningAttempt attempt) {
     return store
@@ -50,7 +50,7 @@ public final class Consents {
                 ? agreements.holdsAlready(transaction, attempt)
                 : agreements.sign(transaction, attempt))
         .flatMap(outcome ->
-            outcome instanceof SigningOutcome.Signed signed
+            outcome instanceof SigningOutcome.Signed signed && signed.completes()
                 ? given(transaction, attempt, signed)
                 : Mono.just(outcome));
   }

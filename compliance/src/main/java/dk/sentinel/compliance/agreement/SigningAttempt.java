@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.agreement;
 
+import dk.sentinel.compliance.tenancy.RightToRepresent;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param sessionPersonId who sends it
  * @param company who is to be bound: the clinic, or the operator for a version
  * @param offered the text that can be signed now
+ * @param mandate what powers of attorney say about the person
  * @param now business time
  */
 public record SigningAttempt(
@@ -18,4 +20,16 @@ public record SigningAttempt(
     String sessionPersonId,
     Party company,
     SignableText offered,
-    Instant now) {}
+    Mandate mandate,
+    Instant now) {
+  /** Whether the signature binds the company: it needs no other, or comes last. */
+  boolean completes() {
+    return signIn.mayRepresent() == RightToRepresent.YES
+        || mandate.isCompletedBy(signIn.personId(), intent.document());
+  }
+
+  /** Whether it rests on a power of attorney and not on the sign-in alone. */
+  boolean isByMandate() {
+    return mandate.isGiven() && signIn.mayRepresent() != RightToRepresent.YES;
+  }
+}

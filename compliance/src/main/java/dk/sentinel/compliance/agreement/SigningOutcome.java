@@ -6,12 +6,13 @@ import java.util.UUID;
 /** What became of an attempt to sign. Either way it is on record. */
 public sealed interface SigningOutcome {
   /**
-   * It is signed, and in force.
+   * It is signed, and in force unless somebody else must sign too.
    *
    * @param signatureId id of the signature
    * @param at business time
+   * @param completes whether it is in force now
    */
-  record Signed(UUID signatureId, Instant at) implements SigningOutcome {}
+  record Signed(UUID signatureId, Instant at, boolean completes) implements SigningOutcome {}
 
   /**
    * A rule said no.

@@ -35,11 +35,21 @@ public enum SigningRule {
   WRONG_COMPANY(attempt -> attempt.signIn().cvr().equals(attempt.company().cvr())),
   /** The level of assurance is enough. */
   LEVEL_TOO_LOW(attempt -> attempt.signIn().level().isAtLeast(AssuranceLevel.SUBSTANTIAL)),
-  /** The sign-in says whether the person alone may represent the company. */
-  RIGHT_TO_REPRESENT_UNKNOWN(
-      attempt -> attempt.signIn().mayRepresent() != RightToRepresent.UNKNOWN),
-  /** The person alone may represent the company. */
-  NO_RIGHT_TO_REPRESENT(attempt -> attempt.signIn().mayRepresent() == RightToRepresent.YES);
+  /** The sign-in says whether the person alone may represent the company, or a power does. */
+  RIGHT_TO_REPRESENT_UNKNOWN(attempt ->
+      attempt.mandate().isGiven() || attempt.signIn().mayRepresent() != RightToRepresent.UNKNOWN),
+  /** The person alone may represent the company, or is named by a power of attorney in force. */
+  NO_RIGHT_TO_REPRESENT(attempt ->
+      attempt.mandate().isGiven() || attempt.signIn().mayRepresent() == RightToRepresent.YES),
+  /** Of two who must sign, each signs once. */
+  SIGNED_ALREADY(attempt ->
+      !attempt.isByMandate()
+          || !attempt
+              .mandate()
+              .hasSigned(attempt.signIn().personId(), attempt.intent().document())),
+  /** Two who must sign sign the same bytes. */
+  OTHER_COPY(attempt ->
+      !attempt.isByMandate() || !attempt.mandate().waitsOnOtherCopy(attempt.intent().document()));
 
   @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
   private final Predicate<SigningAttempt> holds;

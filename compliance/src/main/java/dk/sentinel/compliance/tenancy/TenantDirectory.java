@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>Works under the role {@code sentinel_directory}, which reads who the clinics are and who works
  * there, but no journal data, no agreement and no audit entry; of signatures only which ones wait
- * for a seal. Reads only; each answer is one statement, true at the moment it ran.
+ * for a seal, of powers of attorney only which ones wait for a decision. Reads only; each answer is
+ * one statement, true at the moment it ran.
  */
 public final class TenantDirectory {
   /** Roles in clinics, and in every clinic those of an auditor of the whole platform. */
@@ -312,6 +313,60 @@ public final class TenantDirectory {
         .map(row ->
             new Unsealed(tenant(row), Objects.requireNonNull(row.get("signature_id", UUID.class))))
         .all();
+  }
+
+  /**
+   * A power of attorney that waits for the operator's people.
+   *
+   * @param clinic whose it is
+   * @param power its id there
+   * @param uploadedAt when, business time
+   * @param until the last day for which it holds
+   * @param approvedBy professional ids of those who have approved it
+   */
+  public record WaitingPower(
+      Clinic clinic, UUID power, Instant uploadedAt, LocalDate until, Set<String> approvedBy) {
+    /** Keeps its own copy of the ids. */
+    public WaitingPower {
+      approvedBy = Set.copyOf(approvedBy);
+    }
+  }
+
+  /** Powers of attorney on which nobody has decided, the longest waiting first; at most 200. */
+  public Flux<WaitingPower> powersWaiting(LocalDate today) {
+    return sql.sql(
+            """
+            select c.clinic_id, c.cvr, c.name, c.region, c.network, p.power_id, p.uploaded_at,
+                   p.until, array(select s.person_id from agreement.power_step s
+                                   where s.clinic_id = p.clinic_id and s.power_id = p.power_id
+                                     and s.kind = 'approved') as approved
+              from agreement.power_of_attorney p join tenancy.clinic c using (clinic_id)
+             where p.until >= :today
+               and 2 > (select count(*) from agreement.power_step s
+                         where s.clinic_id = p.clinic_id and s.power_id = p.power_id
+                           and s.kind = 'approved')
+               and not exists (select from agreement.power_step s
+                                where s.clinic_id = p.clinic_id and s.power_id = p.power_id
+                                  and s.kind <> 'approved')
+             order by p.uploaded_at, p.power_id limit 200
+            """)
+        .bind("today", today)
+        .map(row ->
+            new WaitingPower(
+                clinic(row),
+                Objects.requireNonNull(row.get("power_id", UUID.class)),
+                Objects.requireNonNull(row.get("uploaded_at", Instant.class)),
+                Objects.requireNonNull(row.get("until", LocalDate.class)),
+                Set.of(Objects.requireNonNull(row.get("approved", String[].class)))))
+        .all();
+  }
+
+  /** The clinic whose power of attorney has this id; empty when there is none. */
+  public Mono<TenantId> ownerOfPower(UUID power) {
+    return sql.sql("select clinic_id from agreement.power_of_attorney where power_id = :id")
+        .bind("id", power)
+        .map(TenantDirectory::tenant)
+        .one();
   }
 
   /**

@@ -39,6 +39,7 @@ public final class AuditTally {
           "auditor",
           "practice-system",
           "consent",
+          "power",
           "project",
           "subject");
   private static final String DONE = "success";

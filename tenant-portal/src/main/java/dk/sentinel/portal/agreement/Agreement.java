@@ -13,7 +13,8 @@ record Agreement(
     @Nullable String title,
     List<Section> sections,
     String sha256,
-    @Nullable Signed signed) {
+    @Nullable Signed signed,
+    @Nullable Begun begun) {
   Agreement {
     sections = List.copyOf(Objects.requireNonNullElse(sections, List.of()));
   }

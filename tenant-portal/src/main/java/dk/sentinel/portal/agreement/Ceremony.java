@@ -45,6 +45,8 @@ public final class Ceremony {
           "document-changed",
           "other-document",
           "holds-already",
+          "signed-already",
+          "other-copy",
           "gate-closed",
           "agreement-terminated",
           "nothing-to-object-to",
@@ -112,7 +114,11 @@ public final class Ceremony {
             proof.purpose().signatures())
         .map(answer ->
             switch (answer) {
-              case Answer.Given<Map<String, Object>> given -> URI.create(proof.purpose().receipt());
+              case Answer.Given<Map<String, Object>> given ->
+                  URI.create(
+                      Boolean.FALSE.equals(given.body().get("inForce"))
+                          ? proof.purpose().page()
+                          : proof.purpose().receipt());
               case Answer.Refused<Map<String, Object>> refused ->
                   back(proof.purpose(), refused.problem().slug());
             });

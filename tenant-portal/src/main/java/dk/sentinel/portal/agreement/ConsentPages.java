@@ -111,7 +111,11 @@ final class ConsentPages {
   }
 
   record Consent(
-      String version, List<String> paragraphs, @Nullable String sha256, @Nullable Given given) {
+      String version,
+      List<String> paragraphs,
+      @Nullable String sha256,
+      @Nullable Given given,
+      @Nullable Begun begun) {
     Consent {
       paragraphs = List.copyOf(Objects.requireNonNullElse(paragraphs, List.of()));
     }

@@ -29,6 +29,7 @@ import org.springframework.security.web.server.authentication.RedirectServerAuth
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
@@ -87,6 +88,7 @@ class Protection {
         .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn(afterSignIn)))
         .csrf(csrf ->
             csrf.requireCsrfProtectionMatcher(Protection::isAct)
+                .csrfTokenRequestHandler(alsoBesideFiles())
                 .accessDeniedHandler((exchange, denied) ->
                     Mono.error(new AccessDeniedException(denied.toString(), denied))))
         .logout(logout ->
@@ -98,6 +100,13 @@ class Protection {
         .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
         .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
         .build();
+  }
+
+  /** A form with a file carries its token among its parts. */
+  private static XorServerCsrfTokenRequestAttributeHandler alsoBesideFiles() {
+    var handler = new XorServerCsrfTokenRequestAttributeHandler();
+    handler.setTokenFromMultipartDataEnabled(true);
+    return handler;
   }
 
   private static ServerOAuth2AuthorizationRequestResolver asking(

@@ -87,8 +87,28 @@ public final class Api {
       ParameterizedTypeReference<T> type,
       String path,
       @Nullable Object... variables) {
+    return upload(withoutToken, file, kind, type, path, variables);
+  }
+
+  /** Sends a file as the person. */
+  public <T> Mono<Answer<T>> submit(
+      byte[] file,
+      MediaType kind,
+      ParameterizedTypeReference<T> type,
+      String path,
+      @Nullable Object... variables) {
+    return upload(client, file, kind, type, path, variables);
+  }
+
+  private static <T> Mono<Answer<T>> upload(
+      WebClient client,
+      byte[] file,
+      MediaType kind,
+      ParameterizedTypeReference<T> type,
+      String path,
+      @Nullable Object... variables) {
     var request =
-        withoutToken
+        client
             .post()
             .uri(path, variables)
             .contentType(kind)

@@ -92,8 +92,19 @@ public final class Browser {
 
   /** Sends a file as the field {@code file} of a form and follows. */
   public Shown upload(String path, byte[] file) throws IOException, InterruptedException {
+    return upload(path, file, Map.of());
+  }
+
+  /** Sends a file as the field {@code file} of a form, beside other fields, and follows. */
+  public Shown upload(String path, byte[] file, Map<String, String> fields)
+      throws IOException, InterruptedException {
     String mark = "----stand-in-browser";
     ByteArrayOutputStream body = new ByteArrayOutputStream();
+    fields.forEach((name, value) ->
+        body.writeBytes(
+            "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .formatted(mark, name, value)
+                .getBytes(StandardCharsets.UTF_8)));
     List<String> head =
         List.of(
             "--" + mark,

@@ -90,6 +90,20 @@ public final class StandInApi implements AutoCloseable {
         "POST /invitations/acceptance",
         200,
         "{\"clinicId\":\"" + CLINIC + "\",\"clinicName\":\"Ærø Fys\",\"role\":\"secretary\"}");
+    answer("GET " + clinic + "/powers-of-attorney", 200, "powers.json");
+    says("POST " + clinic + "/powers-of-attorney", 201, "{}");
+    script.put(
+        "POST " + clinic + "/powers-of-attorney/44440000-0000-4000-8000-000000000001/withdrawal",
+        new Reply(204, "application/json", new byte[0]));
+    answer("GET /powers-of-attorney", 200, "powers-waiting.json");
+    String power = "/powers-of-attorney/44440000-0000-4000-8000-000000000002";
+    answer("GET " + power, 200, "power.json");
+    for (String decision : List.of("/approval", "/rejection")) {
+      script.put("POST " + power + decision, new Reply(204, "application/json", new byte[0]));
+    }
+    script.put(
+        "GET " + power + "/document",
+        new Reply(200, "application/pdf", "%PDF-1.7 stand-in".getBytes(StandardCharsets.UTF_8)));
     answer("GET /auditors", 200, "auditors.json");
     answer("GET " + clinic + "/agreement/versions", 200, "standpoint.json");
     answer("GET " + clinic + "/agreement/signatures", 200, "signatures.json");
