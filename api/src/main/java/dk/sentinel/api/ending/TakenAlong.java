@@ -165,6 +165,7 @@ final class TakenAlong {
         .concatMap(
             id -> transactions.inTransaction(act, transaction -> store.document(transaction, id)),
             0)
+        .concatWith(powers(act))
         .concatWith(
             transactions
                 .inTransaction(act, transaction -> store.seals(transaction).collectList())
@@ -174,6 +175,14 @@ final class TakenAlong {
                         transactions.inTransaction(act, transaction -> store.seal(transaction, id)),
                     0)
                 .flatMapIterable(files -> files));
+  }
+
+  private Flux<ProofFile> powers(ActContext act) {
+    return transactions
+        .inTransaction(act, transaction -> store.powers(transaction).collectList())
+        .flatMapIterable(ids -> ids)
+        .concatMap(
+            id -> transactions.inTransaction(act, transaction -> store.power(transaction, id)), 0);
   }
 
   private ProofFile readme(TextLanguage language, Taking taking) {

@@ -97,6 +97,25 @@ final class TakenAlongStore {
         .all();
   }
 
+  Flux<UUID> powers(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql("select power_id from agreement.power_of_attorney order by uploaded_at, power_id")
+        .map(row -> Objects.requireNonNull(row.get("power_id", UUID.class)))
+        .all();
+  }
+
+  /** A power of attorney as it was uploaded. */
+  Mono<ProofFile> power(TenantTransaction transaction, UUID id) {
+    return transaction
+        .sql()
+        .sql("select bytes from agreement.power_of_attorney where power_id = :id")
+        .bind("id", id)
+        .map(row ->
+            file("agreement/power-of-attorney-" + id + ".pdf", row.get("bytes", byte[].class)))
+        .one();
+  }
+
   Flux<UUID> seals(TenantTransaction transaction) {
     return transaction
         .sql()

@@ -3,7 +3,9 @@ package dk.sentinel.api.ending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import dk.sentinel.api.ScriptedIssuer.Person;
 import dk.sentinel.compliance.audit.proof.verify.LogCheck;
+import dk.sentinel.compliance.privacy.GateCalendar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -30,6 +33,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
 
 /** Everything of a clinic to take along: whole, checkable, its own and nobody else's. */
 final class TakenAlongTest extends EndingDoor {
@@ -53,10 +57,15 @@ final class TakenAlongTest extends EndingDoor {
 
   private static final String KEPT_DOCUMENT = "agreement/(agreement|consent)-1-(da|en)-.*[.]pdf";
 
+  private static final String KEPT_POWER = "agreement/power-of-attorney-[0-9a-f-]{36}[.]pdf";
+
   @Test
   void everything_is_in_it_and_every_file_has_its_hash() throws Exception {
     TestClinic clinic = fullClinic("99000007", "061310");
-    fullClinic("99000015", "061320");
+    TestClinic neighbour = fullClinic("99000015", "061320");
+    byte[] scan = "%PDF-1.7 of this clinic %%EOF".getBytes(StandardCharsets.US_ASCII);
+    uploadPower(clinic, scan);
+    uploadPower(neighbour, "%PDF-1.7 of another %%EOF".getBytes(StandardCharsets.US_ASCII));
     Path zip = taken(clinic, "da");
     Map<String, byte[]> files = files(zip);
     assertThat(files.keySet())
@@ -104,6 +113,9 @@ final class TakenAlongTest extends EndingDoor {
     }
     assertThat(files.keySet().stream().filter(name -> name.matches(KEPT_DOCUMENT)))
         .hasSize(Objects.requireNonNull(rows.get("agreement.document")));
+    assertThat(files.keySet().stream().filter(name -> name.matches(KEPT_POWER)))
+        .singleElement()
+        .satisfies(name -> assertThat(files.get(name)).isEqualTo(scan));
     String whole =
         files.entrySet().stream()
             .filter(file -> !file.getKey().endsWith(".pdf"))
@@ -218,6 +230,23 @@ final class TakenAlongTest extends EndingDoor {
     assertThat(missing)
         .as("tables of a clinic: put them in TakenAlongStore, or say here why not")
         .isEmpty();
+  }
+
+  private void uploadPower(TestClinic clinic, byte[] scan) {
+    Person owner = clinic.owner();
+    as(owner)
+        .post()
+        .uri(
+            clinic.path(
+                "/powers-of-attorney?person="
+                    + owner.id()
+                    + "&until="
+                    + LocalDate.ofInstant(clock.instant(), GateCalendar.DENMARK)))
+        .contentType(MediaType.APPLICATION_PDF)
+        .bodyValue(scan)
+        .exchange()
+        .expectStatus()
+        .isCreated();
   }
 
   private Path taken(TestClinic clinic, String language) throws IOException {
