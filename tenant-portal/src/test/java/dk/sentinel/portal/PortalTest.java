@@ -352,7 +352,7 @@ class PortalTest {
         """
             .formatted("a".repeat(64)));
     assertThat(browser.open("/check").part("check").text()).isEqualTo("Kontrollér");
-    Shown found = browser.upload("/check", new byte[3_000_000]);
+    Shown found = browser.upload("/check", new byte[9_000_000]);
     assertThat(found.part("verdict").attr("data-verdict")).isEqualTo("intact");
     assertThat(found.part("statement").text()).isEqualTo("Bekræfter æøå");
     assertThat(browser.upload("/check", new byte[0]).part("check-error").text())
@@ -762,7 +762,7 @@ class PortalTest {
     assertThat(page.document().select("[data-testid=withdraw-power]")).hasSize(2);
     String token = page.document().select("input[name=_csrf]").getFirst().val();
     Map<String, String> fields = Map.of("_csrf", token, "person", "p-owner", "until", "2027-01-31");
-    Shown taken = browser.upload(HOME + "/powers", new byte[3_000_000], fields);
+    Shown taken = browser.upload(HOME + "/powers", new byte[5 * 1024 * 1024], fields);
     assertThat(taken.part("done").attr("data-outcome")).isEqualTo("uploaded");
     assertThat(running.api.asked())
         .anyMatch(one ->
@@ -774,10 +774,25 @@ class PortalTest {
       Shown refused = browser.upload(HOME + "/powers", new byte[9], fields);
       assertThat(refused.part("done").attr("data-outcome")).isEqualTo(slug);
     }
+    long sent = uploadedPowers();
+    Shown large = browser.upload(HOME + "/powers", new byte[20_000_000], fields);
+    assertThat(large.part("done").attr("data-outcome")).isEqualTo("document-too-large");
+    assertThat(uploadedPowers()).isEqualTo(sent);
     Shown withdrawn = browser.press(browser.open(HOME + "/powers"), "[data-testid=withdraw-power]");
     assertThat(withdrawn.part("done").attr("data-outcome")).isEqualTo("withdrawn");
-    assertThat(browser.upload(HOME + "/powers", new byte[9], Map.of("person", "p")).status())
+    for (Map<String, String> forged :
+        List.of(Map.of("person", "p"), Map.of("person", "p", "_csrf", "guess"))) {
+      assertThat(browser.upload(HOME + "/powers", new byte[9], forged).status()).isEqualTo(403);
+    }
+    assertThat(browser.upload(HOME + "/powers/withdrawal", new byte[9], fields).status())
         .isEqualTo(403);
+    assertThat(uploadedPowers()).isEqualTo(sent);
+  }
+
+  private long uploadedPowers() {
+    return running.api.asked().stream()
+        .filter(one -> one.request().equals("POST " + HOME + "/powers-of-attorney"))
+        .count();
   }
 
   @Test
@@ -789,7 +804,7 @@ class PortalTest {
     Shown one = browser.open(all.part("look-at-power").attr("href"));
     assertThat(one.part("power-facts").text()).contains("Øjvind <Medejer>");
     assertThat(browser.open(one.part("power-document").attr("href")).status()).isEqualTo(200);
-    String path = one.find("[data-testid=approve]").closest("form").attr("action");
+    String path = one.document().expectFirst("form[action$=approval]").attr("action");
     String token = one.document().select("input[name=_csrf]").getFirst().val();
     Shown approved = browser.post(path, Map.of("_csrf", token, "signers", "2"));
     assertThat(approved.part("done").attr("data-outcome")).isEqualTo("approved");

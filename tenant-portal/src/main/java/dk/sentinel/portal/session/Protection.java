@@ -18,6 +18,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
@@ -29,7 +30,6 @@ import org.springframework.security.web.server.authentication.RedirectServerAuth
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
-import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
@@ -74,6 +74,7 @@ class Protection {
       ReactiveClientRegistrationRepository registrations,
       WebSessionServerRequestCache afterSignIn,
       SignOut signOut) {
+    FileForms fileForms = new FileForms();
     return http.authorizeExchange(
             paths -> paths.pathMatchers(PUBLIC).permitAll().anyExchange().authenticated())
         .requestCache(cache -> cache.requestCache(afterSignIn))
@@ -88,9 +89,10 @@ class Protection {
         .exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn(afterSignIn)))
         .csrf(csrf ->
             csrf.requireCsrfProtectionMatcher(Protection::isAct)
-                .csrfTokenRequestHandler(alsoBesideFiles())
+                .csrfTokenRequestHandler(fileForms)
                 .accessDeniedHandler((exchange, denied) ->
                     Mono.error(new AccessDeniedException(denied.toString(), denied))))
+        .addFilterBefore(fileForms, SecurityWebFiltersOrder.CSRF)
         .logout(logout ->
             logout
                 .requiresLogout(pathMatchers(HttpMethod.POST, "/sign-out", "/sign-out/*"))
@@ -100,13 +102,6 @@ class Protection {
         .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
         .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
         .build();
-  }
-
-  /** A form with a file carries its token among its parts. */
-  private static XorServerCsrfTokenRequestAttributeHandler alsoBesideFiles() {
-    var handler = new XorServerCsrfTokenRequestAttributeHandler();
-    handler.setTokenFromMultipartDataEnabled(true);
-    return handler;
   }
 
   private static ServerOAuth2AuthorizationRequestResolver asking(
