@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -372,8 +373,11 @@ final class WalkTest {
       owner.signIn();
       owner.open("/clinics/" + clinic.id() + "/agreement/receipt");
       look(owner.page, "40-receipt-sealed");
-      sealed = download(owner.page, "sealed", "sealed.pdf");
-      assertThat(download(owner.page, "evidence", "evidence.zip")).isNotEmptyFile();
+      // the newest comes first: the consent, then the agreement
+      assertThat(marked(owner.page, "sealed")).hasCount(2);
+      sealed = download(owner.page, marked(owner.page, "sealed").last(), "sealed.pdf");
+      assertThat(download(owner.page, marked(owner.page, "evidence").last(), "evidence.zip"))
+          .isNotEmptyFile();
     }
     byte[] bytes = Files.readAllBytes(sealed);
     bytes[bytes.length / 3] ^= 1;
@@ -417,7 +421,11 @@ final class WalkTest {
   }
 
   private static Path download(Page page, String mark, String name) {
-    Download download = page.waitForDownload(() -> marked(page, mark).click());
+    return download(page, marked(page, mark), name);
+  }
+
+  private static Path download(Page page, Locator link, String name) {
+    Download download = page.waitForDownload(link::click);
     Path file = Browser.PICTURES.resolve(name);
     download.saveAs(file);
     return file;
