@@ -43,7 +43,7 @@ final class BadInputTest extends FhirDoor {
   @BeforeAll
   void openTheGates() {
     clinic = openClinic("99000007", YDERNUMMER);
-    clock.set(java.time.Duration.ofDays(-60));
+    clock.setDaysAgo(60);
     neighbour = newClinic("99000015", NEIGHBOUR);
     activate(neighbour, "other-journal");
     clock.set(java.time.Duration.ZERO);

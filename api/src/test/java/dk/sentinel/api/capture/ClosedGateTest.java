@@ -98,9 +98,9 @@ final class ClosedGateTest extends FhirDoor {
   @Test
   void the_days_without_consent_stay_closed_after_a_new_one() {
     TestClinic clinic = openClinic("99000066", "061360");
-    clock.set(Duration.ofDays(-40));
+    clock.setDaysAgo(40);
     post(clinic.owner(), clinic.path("/consent/withdrawal"), Map.of());
-    clock.set(Duration.ofDays(-20));
+    clock.setDaysAgo(20);
     consent(clinic);
     clock.set(Duration.ZERO);
     Answer answer =
@@ -131,9 +131,9 @@ final class ClosedGateTest extends FhirDoor {
   @Test
   void the_days_between_a_stop_and_a_new_confirmation_stay_closed() {
     TestClinic clinic = openClinic("99000090", "061390");
-    clock.set(Duration.ofDays(-40));
+    clock.setDaysAgo(40);
     decide(clinic, "demo-journal", "stop");
-    clock.set(Duration.ofDays(-20));
+    clock.setDaysAgo(20);
     activate(clinic, "demo-journal");
     clock.set(Duration.ZERO);
     Answer answer =
@@ -168,7 +168,7 @@ final class ClosedGateTest extends FhirDoor {
     String ydernummer = "06142" + at;
     String system = "busy-journal-" + at;
     TestClinic clinic = openClinic(List.of("99000112", "99000120", "99000139").get(at), ydernummer);
-    clock.set(Duration.ofDays(-60));
+    clock.setDaysAgo(60);
     activate(clinic, system);
     clock.set(Duration.ZERO);
     AtomicBoolean goOn = new AtomicBoolean(true);

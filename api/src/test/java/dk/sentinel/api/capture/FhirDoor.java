@@ -22,8 +22,8 @@ public abstract class FhirDoor extends ApiTest {
   protected static final MediaType FHIR = MediaType.valueOf("application/fhir+json");
   protected static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** All gates were opened this long ago. */
-  private static final Duration OPEN_SINCE = Duration.ofDays(60);
+  /** All gates were opened so many days ago. */
+  private static final int OPEN_SINCE = 60;
 
   /** A day in Denmark, so many days before today. */
   protected static String daysAgo(int days) {
@@ -32,7 +32,7 @@ public abstract class FhirDoor extends ApiTest {
 
   /** A clinic whose gates were all opened sixty days ago. */
   protected final TestClinic openClinic(String cvr, String ydernummer) {
-    clock.set(OPEN_SINCE.negated());
+    clock.setDaysAgo(OPEN_SINCE);
     TestClinic clinic = newClinic(cvr, ydernummer);
     activate(clinic, "demo-journal");
     sign(clinic);

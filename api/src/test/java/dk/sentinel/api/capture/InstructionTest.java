@@ -169,9 +169,9 @@ final class InstructionTest extends FhirDoor {
   void a_deviation_of_another_day_stands_by_itself_and_leaves_after_a_year() {
     TestClinic clinic = openClinic("99000139", "061690");
     close(clinic, "consent");
-    clock.set(Duration.ofDays(-400));
+    clock.setDaysAgo(400);
     send(bundle(clinic, 401));
-    clock.set(Duration.ofDays(-10));
+    clock.setDaysAgo(10);
     send(bundle(clinic, 11));
     clock.set(Duration.ZERO);
     send(bundle(clinic, 1));

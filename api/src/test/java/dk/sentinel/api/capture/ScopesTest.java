@@ -48,7 +48,7 @@ final class ScopesTest extends FhirDoor {
     narrow.put("kinds", List.of("Patient", "Condition"));
     post(operator, "/practice-systems", narrow);
     TestClinic clinic = openClinic("99000015", "061520");
-    clock.set(Duration.ofDays(-60));
+    clock.setDaysAgo(60);
     as(issuer.practiceSystem("narrow-journal"))
         .post()
         .uri("/practice-system/activations")

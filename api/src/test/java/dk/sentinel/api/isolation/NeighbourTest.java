@@ -159,7 +159,7 @@ final class NeighbourTest {
   }
 
   private static String appended(UUID clinic) {
-    return "select audit.append('" + clinic + "', gen_random_uuid(), now(), '\\x7b7d')";
+    return "call audit.append('" + clinic + "', gen_random_uuid(), now(), '\\x7b7d')";
   }
 
   private Stream<DynamicTest> eachTable(OnTable test) {
