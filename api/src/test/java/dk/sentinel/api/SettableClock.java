@@ -23,6 +23,14 @@ public final class SettableClock extends Clock {
     set(Duration.between(now, now.atZone(DENMARK).minusDays(days).toInstant()));
   }
 
+  /** Moves the clock to the first moment of the day in Denmark so many days from today. */
+  public void setStartOfDayAhead(int days) {
+    Instant now = Instant.now();
+    set(
+        Duration.between(
+            now, now.atZone(DENMARK).toLocalDate().plusDays(days).atStartOfDay(DENMARK)));
+  }
+
   @Override
   public Instant instant() {
     return Instant.now().plus(offset);

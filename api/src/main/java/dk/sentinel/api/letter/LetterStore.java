@@ -145,8 +145,7 @@ final class LetterStore {
         .map(row ->
             new Address(
                 required(row, "address", String.class),
-                TextLanguage.valueOf(
-                    required(row, "language", String.class).toUpperCase(java.util.Locale.ROOT))))
+                TextLanguage.of(required(row, "language", String.class)).orElseThrow()))
         .one();
   }
 

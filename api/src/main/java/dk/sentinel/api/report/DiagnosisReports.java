@@ -35,8 +35,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The report "Diagnosekodning" of the clinic in context. One transaction asks the gates, reads the
- * diagnoses and records the opening; only when it has committed is anything counted or shown.
+ * The report "Diagnosekodning" of the clinic in context. One transaction asks the instruction,
+ * reads the diagnoses and records the opening; only when it has committed is anything counted or
+ * shown.
  */
 @Component
 final class DiagnosisReports {

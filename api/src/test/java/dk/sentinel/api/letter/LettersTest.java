@@ -112,7 +112,7 @@ final class LettersTest extends ApiTest {
     assertThat(first.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(first.getAllRecipients()).hasSize(1);
     for (int day : new int[] {40, 46, 47, 57, 58, 59, 60, 61}) {
-      clock.set(Duration.ofDays(day).minusMinutes(5));
+      clock.setStartOfDayAhead(day);
       round();
     }
     assertThat(to("post@havnen.example"))

@@ -75,6 +75,7 @@ final class PermissionStore {
         .all();
   }
 
+  /** The permission that holds on that day, the oldest of several; empty when none does. */
   Mono<Permission> holding(TenantTransaction transaction, String person, LocalDate day) {
     return transaction
         .sql()

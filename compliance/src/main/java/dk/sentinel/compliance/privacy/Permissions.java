@@ -59,13 +59,4 @@ public final class Permissions {
         .count()
         .map(Long::intValue);
   }
-
-  /**
-   * The permission that allows the person to retrieve data on that day, the oldest of several;
-   * empty when none does. Read inside the act's transaction, so that the entry names what held when
-   * the act committed.
-   */
-  public Mono<Permission> holding(TenantTransaction transaction, String person, LocalDate day) {
-    return store.holding(transaction, person, day);
-  }
 }
