@@ -40,16 +40,16 @@ alter table audit.pending set (
 -- One entry with its place in the queue. A procedure, because its plans are kept with the session while
 -- the call is sent as plain text together with the commit, and a call is neither planned nor answered
 -- with a row. Runs with the caller's rights.
-create procedure audit.append(clinic uuid, id uuid, at timestamptz, canonical bytea)
+create procedure audit.append(clinic uuid, id uuid, at timestamptz, canonical text)
   language plpgsql
   as $$
 begin
-  insert into audit.entry values (clinic, id, at, canonical);
+  insert into audit.entry values (clinic, id, at, convert_to(canonical, 'UTF8'));
   insert into audit.pending values (clinic, id);
 end
 $$;
-revoke all on procedure audit.append(uuid, uuid, timestamptz, bytea) from public;
-grant execute on procedure audit.append(uuid, uuid, timestamptz, bytea) to sentinel_app;
+revoke all on procedure audit.append(uuid, uuid, timestamptz, text) from public;
+grant execute on procedure audit.append(uuid, uuid, timestamptz, text) to sentinel_app;
 
 create table audit.leaf (
   clinic_id uuid   not null,

@@ -147,4 +147,4 @@ grant select, update (wish, wished_at, next_try, tries) on tenancy.organization 
 
 -- Each step of the deletion is recorded in the clinic's log in its own transaction.
 grant insert on audit.entry, audit.pending to sentinel_eraser;
-grant execute on procedure audit.append(uuid, uuid, timestamptz, bytea) to sentinel_eraser;
+grant execute on procedure audit.append(uuid, uuid, timestamptz, text) to sentinel_eraser;

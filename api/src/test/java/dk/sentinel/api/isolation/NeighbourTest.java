@@ -159,7 +159,7 @@ final class NeighbourTest {
   }
 
   private static String appended(UUID clinic) {
-    return "call audit.append('" + clinic + "', gen_random_uuid(), now(), '\\x7b7d')";
+    return "call audit.append('" + clinic + "', gen_random_uuid(), now(), '{}')";
   }
 
   private Stream<DynamicTest> eachTable(OnTable test) {

@@ -36,7 +36,7 @@ public interface AuditLog {
   Mono<UUID> append(TenantTransaction transaction, AuditAct act);
 
   /**
-   * Writes the entries of many acts of one transaction at once, in their order.
+   * Writes the entries of many acts of one transaction at once, in their order; none for none.
    *
    * @see #append
    */

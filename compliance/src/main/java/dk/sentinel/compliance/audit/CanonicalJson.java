@@ -1,6 +1,5 @@
 package dk.sentinel.compliance.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,11 +12,14 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The bytes of an object whose values are strings, longs, booleans or such maps. */
-  static byte[] bytes(Map<String, ?> object) {
+  /**
+   * An object whose values are strings, longs, booleans or such maps. Its canonical bytes are this
+   * text in UTF-8.
+   */
+  static String text(Map<String, ?> object) {
     CanonicalJson json = new CanonicalJson();
     json.object(object);
-    return json.out.toString().getBytes(StandardCharsets.UTF_8);
+    return json.out.toString();
   }
 
   private void object(Map<?, ?> object) {

@@ -3,6 +3,7 @@ package dk.sentinel.compliance.audit;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.Origin;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an act as the canonical bytes that are hashed, kept and exported. */
+/** Writes an act as the canonical text whose UTF-8 bytes are hashed, kept and exported. */
 final class EntryText {
   /** The largest entry: a C2SP entry bundle counts an entry's bytes in 16 bits. */
   static final int MAX_BYTES = 65_535;
@@ -24,12 +25,12 @@ final class EntryText {
   private EntryText() {}
 
   /**
-   * The canonical bytes of an act.
+   * The canonical text of an act.
    *
-   * @throws IllegalArgumentException when they would exceed {@link #MAX_BYTES}, or something is not
-   *     what an entry may carry
+   * @throws IllegalArgumentException when its bytes would exceed {@link #MAX_BYTES}, or something
+   *     is not what an entry may carry
    */
-  static byte[] of(UUID entryId, Instant recordedAt, ActContext context, AuditAct act) {
+  static String of(UUID entryId, Instant recordedAt, ActContext context, AuditAct act) {
     if (!ACTION.matcher(act.action()).matches()) {
       throw new IllegalArgumentException("an action is a word of the catalogue");
     }
@@ -59,11 +60,17 @@ final class EntryText {
       act.details().forEach((name, value) -> details.put(detail(name), plain(value)));
       entry.put("details", details);
     }
-    byte[] bytes = CanonicalJson.bytes(entry);
-    if (bytes.length > MAX_BYTES) {
+    String text = CanonicalJson.text(entry);
+    if (!fits(text)) {
       throw new IllegalArgumentException("an audit entry may have at most 65,535 bytes");
     }
-    return bytes;
+    return text;
+  }
+
+  private static boolean fits(String text) {
+    // a char is at most three bytes of UTF-8
+    return text.length() <= MAX_BYTES / 3
+        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
   private static Map<String, Object> actor(Actor actor) {

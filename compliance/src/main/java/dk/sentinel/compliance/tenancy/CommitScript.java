@@ -1,14 +1,13 @@
 package dk.sentinel.compliance.tenancy;
 
 import java.time.Instant;
-import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * What a transaction still has to do when it commits, as text for the simple query protocol: calls
- * of database procedures whose arguments need no escaping. Sent in one message with the commit,
- * they cost no round trip of their own. Used by one transaction, whose steps follow each other.
+ * of database procedures. Sent in one message with the commit, they cost no round trip of their
+ * own. Used by one transaction, whose steps follow each other.
  */
 final class CommitScript {
   private static final Pattern PROCEDURE = Pattern.compile("[a-z_]+\\.[a-z_]+");
@@ -62,8 +61,25 @@ final class CommitScript {
     return switch (value) {
       case UUID id -> "'" + id + "'::uuid";
       case Instant at -> "'" + at + "'::timestamptz";
-      case byte[] bytes -> "decode('" + Base64.getEncoder().encodeToString(bytes) + "','base64')";
+      case String text -> quoted(text) + "::text";
       default -> throw new IllegalArgumentException("no literal for " + value.getClass());
     };
+  }
+
+  /**
+   * A string constant of PostgreSQL (manual, 4.1.2.1 and 4.1.2.2). One with a backslash is written
+   * in the form whose reading does not depend on {@code standard_conforming_strings}.
+   *
+   * @throws IllegalArgumentException when the text holds the character zero, which PostgreSQL
+   *     cannot keep
+   */
+  private static String quoted(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a text may not hold the character zero");
+    }
+    String doubled = text.indexOf('\'') < 0 ? text : text.replace("'", "''");
+    return doubled.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : "E'" + doubled.replace("\\", "\\\\") + "'";
   }
 }

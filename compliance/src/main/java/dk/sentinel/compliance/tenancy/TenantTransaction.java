@@ -43,7 +43,9 @@ public final class TenantTransaction {
    * calls run in their order; statements of the transaction do not see what they did.
    *
    * @param procedure its name with its schema
-   * @param arguments each a {@link java.util.UUID}, an {@link java.time.Instant} or a byte array
+   * @param arguments each a {@link java.util.UUID}, an {@link java.time.Instant} or a text
+   * @throws IllegalArgumentException when an argument is nothing of these, or a text holds the
+   *     character zero
    * @throws IllegalStateException when the transaction has ended
    */
   public void callAtCommit(String procedure, Object... arguments) {

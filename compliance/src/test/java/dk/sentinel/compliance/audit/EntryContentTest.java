@@ -7,7 +7,6 @@ import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.Origin;
 import dk.sentinel.compliance.tenancy.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -181,7 +180,7 @@ final class EntryContentTest {
     object.put("nested", Map.of("b", true, "a", 1L));
     object.put("text", "\u000f\n\"\\/\u20ac");
 
-    assertThat(new String(CanonicalJson.bytes(object), StandardCharsets.UTF_8))
+    assertThat(CanonicalJson.text(object))
         .isEqualTo(
             "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"nested\":{\"a\":1,\"b\":true},"
                 + "\"text\":\"\\u000f\\n\\\"\\\\/\u20ac\",\"\u0080\":\"Control\","
@@ -191,13 +190,11 @@ final class EntryContentTest {
   }
 
   private static String text(String action, Map<String, AuditValue> details) {
-    return new String(
-        EntryText.of(
-            UUID.randomUUID(),
-            Instant.parse("2026-03-04T05:06:07.008009Z"),
-            CONTEXT,
-            new Told(action, details)),
-        StandardCharsets.UTF_8);
+    return EntryText.of(
+        UUID.randomUUID(),
+        Instant.parse("2026-03-04T05:06:07.008009Z"),
+        CONTEXT,
+        new Told(action, details));
   }
 
   private record Told(String action, Map<String, AuditValue> details) implements AuditAct {

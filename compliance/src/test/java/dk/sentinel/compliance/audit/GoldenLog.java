@@ -51,7 +51,7 @@ final class GoldenLog {
   private static byte[] entry(int i) {
     Instant at = START.plusMillis(i * 41_357L);
     UUID id = new UUID((at.toEpochMilli() << 16) | 0x7000L | (i & 0xfff), Long.MIN_VALUE | i);
-    return EntryText.of(id, at, context(i), new Act(i));
+    return EntryText.of(id, at, context(i), new Act(i)).getBytes(StandardCharsets.UTF_8);
   }
 
   private static ActContext context(int i) {

@@ -1,16 +1,21 @@
 package dk.sentinel.compliance.tenancy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sentinel.infra.testing.TestDatabase;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,7 +128,7 @@ final class TenantTransactionsTest {
                       act,
                       transaction ->
                           insert(transaction)
-                              .doOnNext(done -> append(transaction, new byte[1]))) // too short
+                              .doOnNext(done -> append(transaction, "{"))) // too short
                   .block(PATIENCE))
           .satisfies(
               error -> assertThat(DatabaseFault.of(error)).isEqualTo(DatabaseFault.BROKEN_RULE));
@@ -142,7 +147,7 @@ final class TenantTransactionsTest {
                         insert(transaction)
                             .then(insert(transaction))
                             .onErrorReturn(0L)
-                            .doOnNext(done -> append(transaction, "{}".getBytes(UTF_8))))
+                            .doOnNext(done -> append(transaction, "{}")))
                 .block(PATIENCE))
         .isInstanceOf(Exception.class);
     assertThat(seenBy(act)).isEmpty();
@@ -165,9 +170,53 @@ final class TenantTransactionsTest {
   }
 
   @Test
-  void only_values_that_need_no_escaping_go_with_the_commit() {
+  void a_text_goes_with_the_commit_as_it_is() throws SQLException {
+    ActContext act = newClinic();
+    List<String> texts =
+        List.of(
+            "'); drop table audit.entry; --",
+            "it's",
+            "''",
+            "\\\\",
+            "\\'",
+            "'\\'; select 1; --\\'",
+            "$$ $1 ?1 :name E'x' /* --",
+            "\r\n\t\b",
+            "\u00e6\u00f8\u00e5 \u20ac \ud83d\ude00");
+    for (String strings : List.of("on", "off")) {
+      for (String text : texts) {
+        transactions
+            .inTransaction(
+                act,
+                transaction ->
+                    transaction
+                        .sql()
+                        .sql("set local standard_conforming_strings = " + strings)
+                        .then()
+                        .then(Mono.fromRunnable(() -> append(transaction, text))))
+            .block(PATIENCE);
+      }
+    }
+    List<String> kept = new ArrayList<>();
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet entry =
+            statement.executeQuery(
+                "select convert_from(canonical, 'UTF8') from audit.entry where clinic_id = '"
+                    + act.tenant()
+                    + "'")) {
+      while (entry.next()) {
+        kept.add(entry.getString(1));
+      }
+    }
+    assertThat(kept).hasSize(2 * texts.size()).containsAll(texts);
+    assertThat(Set.copyOf(kept)).hasSameSizeAs(texts);
+  }
+
+  @Test
+  void only_values_that_can_be_written_safely_go_with_the_commit() {
     ActContext act = act(UUID.randomUUID());
-    for (Object hostile : List.of("'); drop table audit.entry; --", 1, List.of())) {
+    for (Object hostile : List.of("a\0b", 1, List.of())) {
       assertThatThrownBy(() ->
               transactions
                   .inTransaction(
@@ -251,7 +300,7 @@ final class TenantTransactionsTest {
         .rowsUpdated();
   }
 
-  private static void append(TenantTransaction transaction, byte[] entry) {
+  private static void append(TenantTransaction transaction, String entry) {
     transaction.callAtCommit(
         "audit.append", transaction.tenant().value(), UUID.randomUUID(), Instant.EPOCH, entry);
   }
