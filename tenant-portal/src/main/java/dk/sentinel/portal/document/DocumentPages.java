@@ -116,6 +116,11 @@ final class DocumentPages {
       return kind.equals("sealed") ? "damaged" : kind;
     }
 
+    /** The parts of the name in the seal's certificate, the most telling first. */
+    public List<NamePart> sealer() {
+      return sealedBy == null ? List.of() : NamePart.of(sealedBy);
+    }
+
     /** Whether there is a seal to tell of. */
     public boolean hasSeal() {
       return sealedBy != null;

@@ -88,7 +88,8 @@ final class SealedPdfTest {
     assertThat(found.damages()).isEmpty();
     assertThat(found.isIntact()).isTrue();
     assertThat(found.statement()).isEqualTo("Bekræfter (æøå)");
-    assertThat(found.sealedBy()).contains("CN=Sentinel-enheden (demo)");
+    assertThat(found.sealedBy())
+        .contains("CN=Sentinel-enheden (demo)", "organizationIdentifier=NTRDK-99000147");
     assertThat(found.sealedAt()).isBetween(Instant.now().minusSeconds(120), Instant.now());
     assertThat(found.stampedAt()).isAfterOrEqualTo(found.sealedAt());
   }

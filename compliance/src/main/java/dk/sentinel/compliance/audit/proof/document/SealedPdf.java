@@ -5,7 +5,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param damages what is not as it should be; none for a file that is sealed and intact
  * @param statement what the seal says it confirms; null when there is no seal or it says nothing
- * @param sealedBy the name in the seal's certificate (RFC 2253); null when there is no seal
+ * @param sealedBy the name in the seal's certificate (RFC 2253, and organizationIdentifier of ETSI
+ *     EN 319 412-1 in words); null when there is no seal
  * @param sealedAt when the seal was there, by a time-stamp authority; null when none says so
  * @param stampedAt when the whole file was there, by a time-stamp authority; null when none says so
  */
@@ -25,6 +28,8 @@ public record SealedPdf(
     @Nullable String sealedBy,
     @Nullable Instant sealedAt,
     @Nullable Instant stampedAt) {
+  /** RFC 2253 writes an attribute that it does not know as hexadecimal DER. */
+  private static final Map<String, String> WORDS = Map.of("2.5.4.97", "organizationIdentifier");
 
   /** Keeps its own copy. */
   public SealedPdf {
@@ -141,7 +146,7 @@ public record SealedPdf(
 
     private static @Nullable String signer(Cms cms) {
       try {
-        return cms.signer().getSubjectX500Principal().getName();
+        return cms.signer().getSubjectX500Principal().getName(X500Principal.RFC2253, WORDS);
       } catch (Der.Malformed none) {
         return null;
       }
