@@ -4,6 +4,7 @@ import static dk.sentinel.api.identity.ClinicRole.AUDITOR;
 import static dk.sentinel.api.identity.ClinicRole.OWNER;
 
 import dk.sentinel.api.identity.ForClinic;
+import dk.sentinel.api.problem.Problem;
 import dk.sentinel.compliance.privacy.Deviations;
 import dk.sentinel.compliance.privacy.GateCalendar;
 import dk.sentinel.compliance.privacy.Instruction;
@@ -12,9 +13,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +28,11 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/clinics/{clinicId}/deviations")
 final class DeviationController {
+  /** More groups than a reader goes through. */
+  private static final int MOST = 500;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+
   private final TenantTransactions transactions;
   private final Instruction instruction;
   private final Clock clock;
@@ -37,13 +45,26 @@ final class DeviationController {
 
   @GetMapping
   @ForClinic({OWNER, AUDITOR})
-  Mono<DeviationsView> deviations() {
+  Mono<DeviationsView> deviations(@RequestParam(required = false) @Nullable String limit) {
+    int most = most(limit);
     LocalDate from =
         LocalDate.ofInstant(clock.instant(), GateCalendar.DENMARK).minusYears(1).plusDays(1);
     Instant moment = from.atStartOfDay(GateCalendar.DENMARK).toInstant();
     return transactions
-        .inTransaction(transaction -> instruction.deviations(transaction, moment).collectList())
+        .inTransaction(
+            transaction -> instruction.deviations(transaction, moment, most).collectList())
         .map(found -> new DeviationsView(from, found.stream().map(DeviationView::of).toList()));
+  }
+
+  private static int most(@Nullable String limit) {
+    if (limit == null) {
+      return MOST;
+    }
+    int most = NUMBER.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
+    if (most < 1 || most > MOST) {
+      throw Problem.invalid("limit", "must be a number from 1 to " + MOST).asException();
+    }
+    return most;
   }
 
   record DeviationsView(LocalDate from, List<DeviationView> deviations) {}

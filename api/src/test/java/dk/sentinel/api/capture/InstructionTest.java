@@ -29,9 +29,13 @@ final class InstructionTest extends FhirDoor {
 
   /** As "act reason times entries", newest first. */
   private List<String> deviations(TestClinic clinic) {
+    return deviations(clinic, "");
+  }
+
+  private List<String> deviations(TestClinic clinic, String query) {
     return ((List<?>)
             Objects.requireNonNull(
-                get(clinic.owner(), clinic.path("/deviations")).get("deviations")))
+                get(clinic.owner(), clinic.path("/deviations" + query)).get("deviations")))
         .stream()
             .map(one -> (Map<?, ?>) one)
             .map(one ->
@@ -177,6 +181,25 @@ final class InstructionTest extends FhirDoor {
     send(bundle(clinic, 1));
 
     assertThat(deviations(clinic)).hasSize(2).allMatch(one -> one.startsWith("receive "));
+  }
+
+  @Test
+  void whoever_asks_for_one_gets_the_newest_and_nobody_asks_for_none_or_too_many() {
+    TestClinic clinic = openClinic("99000171", "061695");
+    close(clinic, "consent");
+    clock.setDaysAgo(10);
+    send(bundle(clinic, 11));
+    clock.set(Duration.ZERO);
+    send(bundle(clinic, 1));
+    send(bundle(clinic, 1));
+
+    assertThat(deviations(clinic, "?limit=1")).containsExactly("receive consent 2 6");
+    assertThat(deviations(clinic, "?limit=500")).hasSize(2);
+    for (String bad : List.of("0", "501", "-1", "1.5", "ten", "99999999999", "")) {
+      assertThat(status(clinic.owner(), clinic.path("/deviations?limit=" + bad)))
+          .as(bad)
+          .isEqualTo(400);
+    }
   }
 
   @Test

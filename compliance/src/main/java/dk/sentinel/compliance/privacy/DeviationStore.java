@@ -11,9 +11,6 @@ import reactor.core.publisher.Mono;
 
 /** Keeps what was refused because the instruction did not allow it. Append-only. */
 final class DeviationStore {
-  /** More groups than a reader goes through; the newest come first. */
-  private static final int MOST = 500;
-
   Mono<Void> keep(TenantTransaction transaction, List<Deviation> deviations, Instant at) {
     return transaction
         .sql()
@@ -40,7 +37,8 @@ final class DeviationStore {
         .then();
   }
 
-  Flux<Deviations> since(TenantTransaction transaction, Instant from) {
+  /** The newest first. */
+  Flux<Deviations> since(TenantTransaction transaction, Instant from, int most) {
     return transaction
         .sql()
         .sql(
@@ -53,7 +51,7 @@ final class DeviationStore {
              group by 1, 2, 3, 4, 5, 6 order by last desc, reason limit :most
             """)
         .bind("from", from)
-        .bind("most", MOST)
+        .bind("most", most)
         .map(DeviationStore::deviations)
         .all();
   }

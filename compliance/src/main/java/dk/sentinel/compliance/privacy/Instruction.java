@@ -140,8 +140,12 @@ public final class Instruction {
         : Mono.defer(() -> deviations.keep(transaction, left, clock.instant()));
   }
 
-  /** What was refused since a moment, by day and reason, newest first; the newest 500 groups. */
-  public Flux<Deviations> deviations(TenantTransaction transaction, Instant from) {
-    return deviations.since(transaction, from);
+  /**
+   * What was refused since a moment, by day and reason, newest first.
+   *
+   * @param most how many groups at most
+   */
+  public Flux<Deviations> deviations(TenantTransaction transaction, Instant from, int most) {
+    return deviations.since(transaction, from, most);
   }
 }

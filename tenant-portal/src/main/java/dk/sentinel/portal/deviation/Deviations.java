@@ -22,6 +22,9 @@ public record Deviations(LocalDate from, List<Deviation> deviations) {
   /** Where the API tells them. */
   public static final String PATH = "/clinics/{id}/deviations";
 
+  /** Where it tells the newest alone. */
+  public static final String NEWEST = PATH + "?limit=1";
+
   private static final int RECENT_DAYS = 30;
 
   /** Without deviations the list is empty. */
@@ -29,7 +32,7 @@ public record Deviations(LocalDate from, List<Deviation> deviations) {
     deviations = List.copyOf(Objects.requireNonNullElse(deviations, List.of()));
   }
 
-  /** Whether something was refused within the last thirty days. */
+  /** Whether something was refused within the last thirty days; the newest says so alone. */
   public boolean areRecent(LocalDate today) {
     return deviations.stream().anyMatch(one -> one.day().isAfter(today.minusDays(RECENT_DAYS)));
   }

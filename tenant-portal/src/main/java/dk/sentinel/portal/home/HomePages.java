@@ -119,7 +119,7 @@ final class HomePages {
   private Mono<Boolean> recentDeviations(Me me, UUID clinicId) {
     LocalDate today = LocalDate.now(clock.withZone(Formats.COPENHAGEN));
     return owns(me, clinicId)
-        ? api.get(Deviations.TYPE, Deviations.PATH, clinicId).map(told -> told.areRecent(today))
+        ? api.get(Deviations.TYPE, Deviations.NEWEST, clinicId).map(told -> told.areRecent(today))
         : Mono.just(false);
   }
 
