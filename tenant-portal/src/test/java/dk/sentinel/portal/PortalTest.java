@@ -347,7 +347,8 @@ class PortalTest {
         200,
         """
         {"kind":"sealed","intact":true,"damages":[],"sha256":"%s","statement":"Bekræfter æøå",
-         "sealedBy":"CN=Sentinel-enheden","sealedAt":"2026-11-21T10:00:00Z",
+         "sealedBy":"CN=Sentinel-enheden,O=Sentinel <enheden>,organizationIdentifier=NTRDK-99000147,C=DK",
+         "sealedAt":"2026-11-21T10:00:00Z",
          "stampedAt":"2026-11-21T10:00:01Z"}
         """
             .formatted("a".repeat(64)));
@@ -355,6 +356,10 @@ class PortalTest {
     Shown found = browser.upload("/check", new byte[9_000_000]);
     assertThat(found.part("verdict").attr("data-verdict")).isEqualTo("intact");
     assertThat(found.part("statement").text()).isEqualTo("Bekræfter æøå");
+    assertThat(found.part("sealed-by").text())
+        .isEqualTo(
+            "Sentinel-enheden Organisation: Sentinel <enheden>"
+                + " Organisationsnummer: NTRDK-99000147 Land: DK");
     assertThat(browser.upload("/check", new byte[0]).part("check-error").text())
         .isEqualTo("Vælg en fil.");
     assertThat(browser.upload("/check", new byte[10 * 1024 * 1024 + 1]).part("check-error").text())
@@ -751,6 +756,44 @@ class PortalTest {
     assertThat(waiting.part("signing-begun").text()).contains("Karen Højgaard Østergaard");
     assertThat(waiting.part("missing").text()).contains("Øjvind <Medejer>");
     assertThat(waiting.has("agreement-signed")).isFalse();
+  }
+
+  @Test
+  void receipts_name_both_who_signed_jointly() throws Exception {
+    String both = "\"by\":\"Øjvind <Medejer>\",\"jointlyWith\":\"Karen Østergaard\"";
+    String at = "\"at\":\"2026-11-21T09:00:00Z\"";
+    running.api.says(
+        "GET " + HOME + "/agreement",
+        200,
+        "{\"version\":\"1\",\"sections\":[],\"sha256\":\"aa\",\"signed\":{"
+            + at
+            + ","
+            + both
+            + "}}");
+    running.api.says(
+        "GET " + HOME + "/consent",
+        200,
+        "{\"version\":\"1\",\"paragraphs\":[],\"sha256\":\"bb\",\"given\":{"
+            + at
+            + ","
+            + both
+            + "}}");
+    running.api.says(
+        "GET " + HOME + "/agreement/signatures",
+        200,
+        "{\"signatures\":[{\"signatureId\":\"33330000-0000-4000-8000-000000000001\","
+            + "\"kind\":\"consent\",\"version\":1,\"signedAt\":\"2026-11-21T09:00:00Z\","
+            + both
+            + "}]}");
+    browser.open("/sign-in");
+    for (String document : List.of("/agreement", "/consent")) {
+      Shown receipt = browser.open(HOME + document + "/receipt");
+      assertThat(receipt.part("signers").text())
+          .isEqualTo("Karen Østergaard og Øjvind <Medejer> i forening");
+      assertThat(receipt.part("signature").text()).contains("I forening med Karen Østergaard");
+      assertThat(browser.open(HOME + document).document().select("main").text())
+          .contains("Underskrevet af Karen Østergaard og Øjvind <Medejer> i forening den");
+    }
   }
 
   @Test
@@ -1375,6 +1418,10 @@ class PortalTest {
     deviatedOn(today.minusDays(29));
     assertThat(browser.open(HOME).find("[data-testid=to-deviations]").attr("href"))
         .isEqualTo(HOME + "/deviations");
+    assertThat(running.api.asked())
+        .filteredOn(one -> one.request().equals("GET " + HOME + "/deviations"))
+        .isNotEmpty()
+        .allMatch(one -> "limit=1".equals(one.query()));
     deviatedOn(today.minusDays(30));
     assertThat(browser.open(HOME).has("deviations-recent")).isFalse();
   }

@@ -138,11 +138,18 @@ final class AgreementController {
 
   record SectionView(String number, String heading, List<String> paragraphs) {}
 
-  record SignedView(Instant at, String by, String level, String documentSha256, int version) {
+  record SignedView(
+      Instant at,
+      String by,
+      @Nullable String jointlyWith,
+      String level,
+      String documentSha256,
+      int version) {
     SignedView(AgreementInForce inForce) {
       this(
           inForce.signedAt(),
           inForce.signer(),
+          inForce.jointlyWith(),
           inForce.level(),
           inForce.document().hex(),
           inForce.version());

@@ -129,9 +129,10 @@ final class ConsentController {
       @Nullable GivenView given,
       @Nullable BegunView begun) {}
 
-  record GivenView(Instant at, String by, int version, String documentSha256) {
+  record GivenView(
+      Instant at, String by, @Nullable String jointlyWith, int version, String documentSha256) {
     GivenView(Consents.Given given) {
-      this(given.at(), given.by(), given.version(), given.document().hex());
+      this(given.at(), given.by(), given.jointlyWith(), given.version(), given.document().hex());
     }
   }
 

@@ -94,6 +94,7 @@ final class SignatureController {
       String language,
       String documentSha256,
       String by,
+      @Nullable String jointlyWith,
       Instant signedAt,
       @Nullable Instant sealedAt) {
     SignatureView(SignatureState state) {
@@ -104,6 +105,7 @@ final class SignatureController {
           state.language().tag(),
           state.document().hex(),
           state.signer(),
+          state.jointlyWith(),
           state.signedAt(),
           state.sealedAt());
     }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.api.ApiTest;
 import dk.sentinel.api.ScriptedIssuer.Person;
+import dk.sentinel.compliance.agreement.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +21,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class PowersTest extends ApiTest {
   private static final byte[] SCAN =
@@ -187,6 +196,51 @@ final class PowersTest extends ApiTest {
         .anyMatch(entry -> entry.contains("agreement.sign") && entry.contains("\"inForce\":\"no\""))
         .anyMatch(
             entry -> entry.contains("agreement.sign") && entry.contains("\"inForce\":\"yes\""));
+  }
+
+  @Test
+  void the_second_signatures_evidence_names_the_first_and_the_receipt_both() throws Exception {
+    Joint joint = approved("99000139", "061130", 2);
+    TestClinic clinic = joint.clinic;
+    signed(clinic, joint.one, "da");
+    signed(clinic, joint.other, "da");
+    given(clinic, joint.other);
+    given(clinic, joint.one);
+
+    assertThat(String.valueOf(get(joint.one, clinic.path("/agreement")).get("signed")))
+        .contains("by=Øjvind Medejer", "jointlyWith=Ågot Ejer");
+    assertThat(String.valueOf(get(joint.one, clinic.path("/consent")).get("given")))
+        .contains("by=Ågot Ejer", "jointlyWith=Øjvind Medejer");
+    Map<String, Map<?, ?>> signatures = signatures(clinic);
+    Map<?, ?> first = Objects.requireNonNull(signatures.get("agreement Ågot Ejer"));
+    Map<?, ?> last = Objects.requireNonNull(signatures.get("agreement Øjvind Medejer"));
+    assertThat(first.get("jointlyWith")).isNull();
+    assertThat(last.get("jointlyWith")).isEqualTo("Ågot Ejer");
+    JsonNode evidence = evidence(clinic.id(), last);
+    assertThat(evidence.path("signers").asInt()).isEqualTo(2);
+    JsonNode named = evidence.path("firstSignature");
+    assertThat(named.path("signatureId").asString()).isEqualTo(first.get("signatureId"));
+    assertThat(named.path("personId").asString()).isEqualTo(joint.one.id());
+    assertThat(named.path("name").asString()).isEqualTo("Ågot Ejer");
+    assertThat(Instant.parse(named.path("signedAt").asString()))
+        .isEqualTo(Instant.parse(String.valueOf(first.get("signedAt"))));
+    JsonNode firsts = evidence(clinic.id(), first);
+    assertThat(named.path("idTokenSha256").asString())
+        .isEqualTo(
+            Sha256.of(firsts.path("idToken").asString().getBytes(StandardCharsets.US_ASCII)).hex());
+    assertThat(firsts.has("firstSignature")).isFalse();
+  }
+
+  @Test
+  void one_who_signs_alone_under_a_power_is_the_only_one_named() throws Exception {
+    Joint joint = approved("99000147", "061140", 1);
+    TestClinic clinic = joint.clinic;
+    signed(clinic, joint.one, "da");
+
+    assertThat(String.valueOf(get(joint.one, clinic.path("/agreement")).get("signed")))
+        .contains("by=Ågot Ejer", "jointlyWith=null");
+    Map<?, ?> only = Objects.requireNonNull(signatures(clinic).get("agreement Ågot Ejer"));
+    assertThat(evidence(clinic.id(), only).has("firstSignature")).isFalse();
   }
 
   @Test
@@ -387,6 +441,31 @@ final class PowersTest extends ApiTest {
         .map(one -> String.valueOf(one.get("state")))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The clinic's signatures by what was signed and who signed it. */
+  private Map<String, Map<?, ?>> signatures(TestClinic clinic) {
+    return ((List<?>)
+            Objects.requireNonNull(
+                get(clinic.owner(), clinic.path("/agreement/signatures")).get("signatures")))
+        .stream()
+            .map(one -> (Map<?, ?>) one)
+            .collect(Collectors.toMap(one -> one.get("kind") + " " + one.get("by"), one -> one));
+  }
+
+  private JsonNode evidence(UUID clinicId, Map<?, ?> signature) throws SQLException {
+    try (Connection connection = database().connectAsSuperuser();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select evidence::text from agreement.signature"
+                    + " where clinic_id = ? and signature_id = ?")) {
+      query.setObject(1, clinicId);
+      query.setObject(2, UUID.fromString(String.valueOf(signature.get("signatureId"))));
+      try (ResultSet found = query.executeQuery()) {
+        found.next();
+        return JsonMapper.shared().readTree(found.getString(1));
+      }
+    }
   }
 
   private boolean inForce(TestClinic clinic) {

@@ -183,7 +183,8 @@ final class AgreementStore {
         .sql()
         .sql(
             """
-            select s.signature_id, s.signed_at, s.signer_name, s.level, d.version, d.sha256
+            select s.signature_id, s.signed_at, s.signer_name, s.level, d.version, d.sha256,
+                   s.evidence->'firstSignature'->>'name' as first
               from agreement.signature s
               join agreement.document d using (clinic_id, document_id)
              where s.completes and d.kind = 'agreement'
@@ -200,6 +201,7 @@ final class AgreementStore {
         Sha256.ofBytes(required(row, "sha256", byte[].class)),
         required(row, "signed_at", Instant.class),
         required(row, "signer_name", String.class),
+        row.get("first", String.class),
         required(row, "level", String.class));
   }
 

@@ -227,6 +227,17 @@ public final class Agreements {
         .thenReturn(outcome);
   }
 
+  /** Names the first of two signatures, whose own evidence has the token with that hash. */
+  private static Map<String, Object> evidence(Mandate.Pending first) {
+    Map<String, Object> evidence = new LinkedHashMap<>();
+    evidence.put("signatureId", first.signature().toString());
+    evidence.put("personId", first.personId());
+    evidence.put("name", first.name());
+    evidence.put("signedAt", first.at().toString());
+    evidence.put("idTokenSha256", first.idToken().hex());
+    return evidence;
+  }
+
   /** Everything needed to check the signature again, offline, years later. */
   private static String evidence(SigningAttempt attempt) {
     SigningIntent intent = attempt.intent();
@@ -251,6 +262,7 @@ public final class Agreements {
       evidence.put("powerOfAttorney", String.valueOf(mandate.power()));
       evidence.put("powerOfAttorneySha256", Objects.requireNonNull(mandate.hash()).hex());
       evidence.put("signers", mandate.signers());
+      attempt.first().ifPresent(first -> evidence.put("firstSignature", evidence(first)));
     }
     evidence.put("level", signIn.level().uri());
     evidence.put("authTime", signIn.authTime().toString());

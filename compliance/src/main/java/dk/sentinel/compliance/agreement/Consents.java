@@ -3,6 +3,7 @@ package dk.sentinel.compliance.agreement;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,10 +27,12 @@ public final class Consents {
    *
    * @param at since when, business time
    * @param by name of who gave it
+   * @param jointlyWith name of who signed first where two sign jointly; null when one was enough
    * @param version of the text
    * @param document hash of what was signed
    */
-  public record Given(Instant at, String by, int version, Sha256 document) {}
+  public record Given(
+      Instant at, String by, @Nullable String jointlyWith, int version, Sha256 document) {}
 
   /** The consent that holds; empty when none was given or it was withdrawn. */
   public Mono<Given> current(TenantTransaction transaction) {

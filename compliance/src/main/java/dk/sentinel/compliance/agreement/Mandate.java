@@ -2,6 +2,7 @@ package dk.sentinel.compliance.agreement;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,22 @@ public record Mandate(
   /**
    * A signature that does not bind the company yet.
    *
+   * @param signature its id
    * @param personId who signed
    * @param name that person's name
    * @param textId which words
    * @param documentId which bytes
+   * @param idToken hash of the identity token as it was received, in ASCII
    * @param at when, business time
    */
-  public record Pending(String personId, String name, UUID textId, UUID documentId, Instant at) {}
+  public record Pending(
+      UUID signature,
+      String personId,
+      String name,
+      UUID textId,
+      UUID documentId,
+      Sha256 idToken,
+      Instant at) {}
 
   /** Whether a power of attorney lets the person sign. */
   boolean isGiven() {
@@ -55,9 +65,15 @@ public record Mandate(
 
   /** Whether the person's signature is the last that the company needs. */
   boolean isCompletedBy(String personId, StoredDocument document) {
+    return signers == 1 || first(personId, document).isPresent();
+  }
+
+  /** The other person's signature that this person's one completes; empty when there is none. */
+  Optional<Pending> first(String personId, StoredDocument document) {
     return signers == 1
-        || pending.stream()
-            .anyMatch(
-                one -> !one.personId.equals(personId) && one.documentId.equals(document.id()));
+        ? Optional.empty()
+        : pending.stream()
+            .filter(one -> !one.personId.equals(personId) && one.documentId.equals(document.id()))
+            .findFirst();
   }
 }

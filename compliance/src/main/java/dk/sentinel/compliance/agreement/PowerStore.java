@@ -181,7 +181,8 @@ final class PowerStore {
         .sql()
         .sql(
             """
-            select s.person_id, s.signer_name, d.text_id, s.document_id, s.signed_at
+            select s.signature_id, s.person_id, s.signer_name, d.text_id, s.document_id,
+                   sha256(convert_to(s.evidence->>'idToken', 'UTF8')) as id_token, s.signed_at
               from agreement.signature s
               join agreement.document d using (clinic_id, document_id)
              where s.power_id = :power and not s.completes
@@ -194,10 +195,12 @@ final class PowerStore {
         .bind("power", power)
         .map(row ->
             new Mandate.Pending(
+                required(row, "signature_id", UUID.class),
                 text(row, "person_id"),
                 text(row, "signer_name"),
                 required(row, "text_id", UUID.class),
                 required(row, "document_id", UUID.class),
+                Sha256.ofBytes(required(row, "id_token", byte[].class)),
                 required(row, "signed_at", Instant.class)))
         .all();
   }

@@ -28,8 +28,11 @@ final class PromiseEventStore {
         .sql()
         .sql(
             """
-            select kind, version, sha256, person_name, at from agreement.consent_event
-             order by at desc, kind desc limit 1
+            select c.kind, c.version, c.sha256, c.person_name, c.at,
+                   s.evidence->'firstSignature'->>'name' as first
+              from agreement.consent_event c
+              left join agreement.signature s using (clinic_id, signature_id)
+             order by c.at desc, c.kind desc limit 1
             """)
         .map(PromiseEventStore::readConsent)
         .one()
@@ -45,6 +48,7 @@ final class PromiseEventStore {
         new Consents.Given(
             required(row, "at", Instant.class),
             required(row, "person_name", String.class),
+            row.get("first", String.class),
             required(row, "version", Integer.class),
             Sha256.ofBytes(required(row, "sha256", byte[].class))));
   }

@@ -2,6 +2,7 @@ package dk.sentinel.compliance.agreement;
 
 import dk.sentinel.compliance.tenancy.RightToRepresent;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Everything that decides whether a sign-in becomes a signature.
@@ -26,6 +27,11 @@ public record SigningAttempt(
   boolean completes() {
     return signIn.mayRepresent() == RightToRepresent.YES
         || mandate.isCompletedBy(signIn.personId(), intent.document());
+  }
+
+  /** The signature of the first of two who sign jointly, which this one completes. */
+  Optional<Mandate.Pending> first() {
+    return isByMandate() ? mandate.first(signIn.personId(), intent.document()) : Optional.empty();
   }
 
   /** Whether it rests on a power of attorney and not on the sign-in alone. */

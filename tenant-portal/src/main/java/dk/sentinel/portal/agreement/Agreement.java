@@ -28,6 +28,7 @@ record Agreement(
   record Signed(
       Instant at,
       @Nullable String by,
+      @Nullable String jointlyWith,
       @Nullable String level,
       @Nullable String documentSha256,
       @Nullable String version) {}

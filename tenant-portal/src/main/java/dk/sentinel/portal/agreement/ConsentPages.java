@@ -122,5 +122,9 @@ final class ConsentPages {
   }
 
   record Given(
-      Instant at, @Nullable String by, @Nullable String version, @Nullable String documentSha256) {}
+      Instant at,
+      @Nullable String by,
+      @Nullable String jointlyWith,
+      @Nullable String version,
+      @Nullable String documentSha256) {}
 }

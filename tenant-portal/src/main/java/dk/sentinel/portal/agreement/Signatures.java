@@ -67,6 +67,7 @@ final class Signatures {
       String kind,
       int version,
       String by,
+      @Nullable String jointlyWith,
       Instant signedAt,
       @Nullable Instant sealedAt) {}
 }

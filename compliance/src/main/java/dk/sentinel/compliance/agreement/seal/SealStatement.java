@@ -21,10 +21,18 @@ final class SealStatement {
             locale,
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     String level = confirmed.level().substring(confirmed.level().lastIndexOf('/') + 1);
+    String first = confirmed.jointlyWith();
+    String signers =
+        first == null
+            ? confirmed.signer()
+            : texts
+                .getString("signers")
+                .replace("{first}", first)
+                .replace("{last}", confirmed.signer());
     return texts
         .getString("statement." + confirmed.kind().code())
         .replace("{version}", Integer.toString(confirmed.version()))
-        .replace("{signer}", confirmed.signer())
+        .replace("{signer}", signers)
         .replace("{organization}", confirmed.organization())
         .replace("{cvr}", confirmed.cvr())
         .replace(

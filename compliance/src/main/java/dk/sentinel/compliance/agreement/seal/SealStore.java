@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 final class SealStore {
   private static final String STATE =
       """
-      select s.signature_id, d.kind, d.version, d.language, d.sha256, s.signer_name, s.signed_at,
-             x.sealed_at
+      select s.signature_id, d.kind, d.version, d.language, d.sha256, s.signer_name,
+             s.evidence->'firstSignature'->>'name' as first, s.signed_at, x.sealed_at
         from agreement.signature s
         join agreement.document d using (clinic_id, document_id)
         left join agreement.seal x using (clinic_id, signature_id)
@@ -39,8 +39,8 @@ final class SealStore {
                where signature_id = :signature and not done and next_try <= now()
               returning clinic_id, signature_id)
             select s.signature_id, d.sha256, d.bytes, d.kind, d.version, d.language, s.signer_name, s.level,
-                   s.signed_at, s.evidence->>'organization' as organization,
-                   s.evidence->>'cvr' as cvr,
+                   s.signed_at, s.evidence->'firstSignature'->>'name' as first,
+                   s.evidence->>'organization' as organization, s.evidence->>'cvr' as cvr,
                    (s.evidence || jsonb_build_object(
                       'signatureId', s.signature_id,
                       'clinicId', s.clinic_id,
@@ -67,6 +67,7 @@ final class SealStore {
             TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
             required(row, "version", Integer.class),
             required(row, "signer_name", String.class),
+            row.get("first", String.class),
             Objects.requireNonNullElse(row.get("organization", String.class), ""),
             Objects.requireNonNullElse(row.get("cvr", String.class), ""),
             required(row, "level", String.class),
@@ -149,6 +150,7 @@ final class SealStore {
         TextLanguage.of(required(row, "language", String.class)).orElseThrow(),
         Sha256.ofBytes(required(row, "sha256", byte[].class)),
         required(row, "signer_name", String.class),
+        row.get("first", String.class),
         required(row, "signed_at", Instant.class),
         sealedAt(row));
   }

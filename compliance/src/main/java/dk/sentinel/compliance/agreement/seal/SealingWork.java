@@ -6,6 +6,7 @@ import dk.sentinel.compliance.agreement.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signature that somebody has begun to seal.
@@ -22,6 +23,7 @@ record SealingWork(
   /**
    * What the seal confirms, as its reader is told.
    *
+   * @param jointlyWith name of who signed first where two sign jointly and this one came last
    * @param signedAt business time
    * @param level URI
    */
@@ -30,6 +32,7 @@ record SealingWork(
       TextLanguage language,
       int version,
       String signer,
+      @Nullable String jointlyWith,
       String organization,
       String cvr,
       String level,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param language of the document
  * @param document hash of what was signed
  * @param signer name, or alias of a name-protected person
+ * @param jointlyWith name of who signed first where two sign jointly and this one came last
  * @param signedAt business time
  * @param sealedAt machine time; null while sealing is under way
  */
@@ -26,5 +27,6 @@ public record SignatureState(
     TextLanguage language,
     Sha256 document,
     String signer,
+    @Nullable String jointlyWith,
     Instant signedAt,
     @Nullable Instant sealedAt) {}
