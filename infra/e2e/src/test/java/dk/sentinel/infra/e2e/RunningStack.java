@@ -87,6 +87,9 @@ final class RunningStack {
             .redirectErrorStream(true);
     up.environment().put("SENTINEL_DATA", data.toString());
     up.environment().put("SENTINEL_PORTS", portsFile.toString());
+    up.environment().putAll(Letterbox.shared().settings());
+    // A difference from Keycloak is found while the tests wait.
+    up.environment().put("SENTINEL_PROVISIONING_COMPARE", "15s");
     // Tests kill servers on purpose and often.
     up.environment().put("SENTINEL_RESTARTS", "1000");
     Process launcher = up.start();
@@ -238,6 +241,16 @@ final class RunningStack {
   /** Who signs for the operator. */
   DemoPeople.Person director() {
     return DemoPeople.read().representative();
+  }
+
+  /** The operator's other person. */
+  DemoPeople.Person operator() {
+    return DemoPeople.read().named("drift");
+  }
+
+  /** The owner of a demo clinic that has not signed the agreement. */
+  DemoPeople.Person ownerWhoIsToSign() {
+    return DemoPeople.read().named("ejer12");
   }
 
   /** An owner of a demo clinic. */

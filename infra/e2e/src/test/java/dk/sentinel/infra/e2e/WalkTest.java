@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ final class WalkTest {
     {"place", "Aarhus"},
     {"agreementFrom", "2026-01-01"}
   };
+
+  private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
+  private static final String PDF = "application/pdf";
+  private static final byte[] SCAN =
+      "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 
   private RunningStack stack;
   private Browser browser;
@@ -252,10 +258,7 @@ final class WalkTest {
       marked(owner.page, "add").click();
       assertThat(marked(owner.page, "wrong-until")).isVisible();
       look(owner.page, "15-people-mistake");
-      owner
-          .page
-          .locator("#until")
-          .fill(LocalDate.now(ZoneId.of("Europe/Copenhagen")).plusDays(30).toString());
+      owner.page.locator("#until").fill(LocalDate.now(DENMARK).plusDays(30).toString());
       marked(owner.page, "add").click();
       assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "added");
       owner.page.locator("[data-role=auditor] [data-testid=remove]").click();
@@ -400,6 +403,242 @@ final class WalkTest {
       assertThat(marked(page, "verdict")).not().hasAttribute("data-verdict", "intact");
       look(page, "43-check-changed");
     }
+  }
+
+  @Test
+  @Order(13)
+  void a_power_of_attorney_takes_two_people_of_the_operator() {
+    String powers = "/clinics/" + clinic.id() + "/powers";
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open(powers);
+      assertThat(marked(owner.page, "no-powers")).isVisible();
+      look(owner.page, "50-powers-none");
+      uploadPower(owner.page, false);
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "invalid-request");
+      look(owner.page, "51-powers-mistake");
+      uploadPower(owner.page, true);
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "uploaded");
+      look(owner.page, "52-powers-waiting");
+    }
+    try (Visitor operator = new Visitor(browser.desk(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator");
+      marked(operator.page, "to-powers").click();
+      look(operator.page, "53-operator-powers");
+      marked(operator.page, "look-at-power").click();
+      look(operator.page, "54-operator-power");
+      assertThat(download(operator.page, "power-document", "power.pdf")).isNotEmptyFile();
+      approve(operator.page);
+      assertThat(marked(operator.page, "done")).hasAttribute("data-outcome", "approved");
+      look(operator.page, "55-operator-powers-half-approved");
+      marked(operator.page, "look-at-power").click();
+      assertThat(marked(operator.page, "decided")).isVisible();
+      look(operator.page, "56-operator-power-decided");
+    }
+    try (Visitor director = new Visitor(browser.phone(), stack.portal(), stack.director())) {
+      director.signIn();
+      director.open("/operator/powers");
+      marked(director.page, "language-en").click();
+      assertLooksWellOnAPhone(director.page, "57-operator-powers-phone-english");
+      marked(director.page, "look-at-power").click();
+      assertLooksWellOnAPhone(director.page, "58-operator-power-phone-english");
+      approve(director.page);
+      assertThat(marked(director.page, "no-powers")).isVisible();
+      assertLooksWellOnAPhone(director.page, "59-operator-powers-none-phone-english");
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open(powers);
+      assertThat(marked(owner.page, "power")).hasAttribute("data-state", "in-force");
+      assertLooksWellOnAPhone(owner.page, "60-powers-in-force-phone");
+      marked(owner.page, "language-en").click();
+      marked(owner.page, "withdraw-power").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "withdrawn");
+      assertLooksWellOnAPhone(owner.page, "61-powers-withdrawn-phone-english");
+    }
+  }
+
+  private static void uploadPower(Page page, boolean named) {
+    marked(page, "power-file").setInputFiles(new FilePayload("fuldmagt.pdf", PDF, SCAN));
+    if (named) {
+      page.locator("label[for=person-1]").click();
+    }
+    page.locator("#until").fill(LocalDate.now(DENMARK).plusDays(30).toString());
+    marked(page, "upload-power").click();
+  }
+
+  private static void approve(Page page) {
+    page.locator("label[for=signers-1]").click();
+    marked(page, "approve").click();
+  }
+
+  @Test
+  @Order(14)
+  void the_operator_reminds_a_clinic_that_is_to_sign_and_the_letter_arrives() {
+    String address = "post@vestergade.example.org";
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/agreement");
+      marked(owner.page, "to-letters").click();
+      assertThat(marked(owner.page, "no-letters")).isVisible();
+      look(owner.page, "62-letters");
+      setAddress(owner.page, "klinik@localhost");
+      assertThat(marked(owner.page, "wrong-address")).isVisible();
+      look(owner.page, "63-letters-mistake");
+      setAddress(owner.page, "post@proevevej.example.org");
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "set");
+      look(owner.page, "64-letters-set");
+    }
+    try (Visitor owner = new Visitor(browser.phone(), stack.portal(), stack.ownerWhoIsToSign())) {
+      owner.signIn();
+      owner.page.navigate(owner.page.url() + "/letters");
+      marked(owner.page, "language-en").click();
+      setAddress(owner.page, address);
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "set");
+      assertLooksWellOnAPhone(owner.page, "65-letters-phone-english");
+    }
+    try (Visitor operator = new Visitor(browser.desk(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator/agreement");
+      look(operator.page, "66-campaign");
+      marked(operator.page, "remind").click();
+      assertThat(marked(operator.page, "reminded")).isVisible();
+      look(operator.page, "67-campaign-reminded");
+    }
+    assertThat(Letterbox.shared().to(address)).hasSize(1);
+    try (Visitor operator = new Visitor(browser.phone(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator/agreement");
+      marked(operator.page, "language-en").click();
+      assertLooksWellOnAPhone(operator.page, "68-campaign-phone-english");
+    }
+    try (Visitor owner = new Visitor(browser.phone(), stack.portal(), stack.ownerWhoIsToSign())) {
+      owner.signIn();
+      owner.page.navigate(owner.page.url() + "/letters");
+      assertThat(marked(owner.page, "letter")).hasAttribute("data-state", "sent");
+      assertLooksWellOnAPhone(owner.page, "69-letters-sent-phone");
+    }
+  }
+
+  private static void setAddress(Page page, String address) {
+    page.locator("#address").fill(address);
+    marked(page, "set").click();
+  }
+
+  @Test
+  @Order(15)
+  void the_owner_reads_what_was_refused_and_a_neighbour_that_nothing_was() {
+    String deviations = "/clinics/" + clinic.id() + "/deviations";
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id());
+      look(owner.page, "70-home-deviations");
+      marked(owner.page, "to-deviations").click();
+      assertThat(owner.page.locator("[data-reason=agreement]").first()).isVisible();
+      look(owner.page, "71-deviations");
+      marked(owner.page, "language-en").click();
+      look(owner.page, "72-deviations-english");
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open(deviations);
+      assertLooksWellOnAPhone(owner.page, "73-deviations-phone");
+    }
+    try (Visitor neighbour = new Visitor(browser.desk(), stack.portal(), stack.someOtherOwner())) {
+      neighbour.signIn();
+      neighbour.menu("deviations");
+      assertThat(marked(neighbour.page, "no-deviations")).isVisible();
+      look(neighbour.page, "74-no-deviations");
+    }
+  }
+
+  @Test
+  @Order(16)
+  void the_operator_lets_an_auditor_in_and_puts_right_what_differs() throws Exception {
+    try (Visitor operator = new Visitor(browser.desk(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator");
+      look(operator.page, "80-operator");
+      marked(operator.page, "to-auditors").click();
+      look(operator.page, "81-auditors");
+      letIn(operator.page, "Rikke Revisor");
+      assertThat(marked(operator.page, "wrong-clinics")).isVisible();
+      look(operator.page, "82-auditors-mistake");
+      operator.page.locator("label[for=where-platform]").click();
+      letIn(operator.page, "Rikke Revisor");
+      assertThat(marked(operator.page, "done")).hasAttribute("data-outcome", "added");
+      look(operator.page, "83-auditor-added");
+    }
+    KeycloakAdmin keycloak = new KeycloakAdmin(stack);
+    keycloak.rename(keycloak.organizations(clinic.id()).getFirst(), "Prøvevejens Tandlæger");
+    try (Visitor operator = new Visitor(browser.phone(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator/auditors");
+      marked(operator.page, "language-en").click();
+      assertLooksWellOnAPhone(operator.page, "84-auditors-phone-english");
+      operator
+          .page
+          .locator("[data-testid=auditor]")
+          .filter(new Locator.FilterOptions().setHasText("Rikke Revisor"))
+          .locator("[data-testid=end]")
+          .click();
+      assertThat(marked(operator.page, "done")).hasAttribute("data-outcome", "ended");
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+      operator.open("/operator");
+      while (marked(operator.page, "repair").count() == 0) {
+        assertThat(Instant.now()).as("the difference was not found").isBefore(deadline);
+        Thread.sleep(1000);
+        operator.page.reload();
+      }
+      assertLooksWellOnAPhone(operator.page, "85-operator-difference-phone-english");
+      marked(operator.page, "repair").first().click();
+      assertThat(marked(operator.page, "repaired")).isVisible();
+      assertLooksWellOnAPhone(operator.page, "86-operator-repaired-phone-english");
+    }
+  }
+
+  private static void letIn(Page page, String name) {
+    page.locator("#name").fill(name);
+    page.locator("#professionalId").fill("018f0000-0000-4000-8000-00000000abce");
+    page.locator("#until").fill(LocalDate.now(DENMARK).plusDays(30).toString());
+    marked(page, "add").click();
+  }
+
+  @Test
+  @Order(17)
+  void the_agreement_ends_and_goes_on_in_english() {
+    try (Visitor owner = clinic.owner(browser.desk())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/ending");
+      marked(owner.page, "language-en").click();
+      look(owner.page, "90-ending-english");
+      marked(owner.page, "cvr").fill(clinic.cvr());
+      marked(owner.page, "end-agreement").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "ended");
+      look(owner.page, "91-ended-english");
+      owner.open("/clinics/" + clinic.id());
+      look(owner.page, "92-home-ended-english");
+    }
+    try (Visitor operator = new Visitor(browser.desk(), stack.portal(), stack.operator())) {
+      operator.signIn();
+      operator.open("/operator");
+      assertThat(marked(operator.page, "clinic-ending").first()).isVisible();
+      look(operator.page, "93-operator-ending");
+    }
+    try (Visitor owner = clinic.owner(browser.phone())) {
+      owner.signIn();
+      owner.open("/clinics/" + clinic.id() + "/ending");
+      marked(owner.page, "language-en").click();
+      assertLooksWellOnAPhone(owner.page, "94-ended-phone-english");
+      marked(owner.page, "take-back").click();
+      assertThat(marked(owner.page, "done")).hasAttribute("data-outcome", "taken-back");
+    }
+  }
+
+  private static void assertLooksWellOnAPhone(Page page, String name) {
+    look(page, name);
+    assertThatItFits(page);
   }
 
   private static void check(Page page, Path file) {
