@@ -52,11 +52,16 @@ record LimitSettings(
     }
   }
 
-  /** See {@link Limit}. */
+  /**
+   * See {@link Limit}.
+   *
+   * @param refusalPause how long it waits for the answer that it asked too much
+   */
   record PracticeSystem(
       @DefaultValue("600") int requests,
       @DefaultValue("10s") Duration window,
-      @DefaultValue("8") int atOnce) {
+      @DefaultValue("8") int atOnce,
+      @DefaultValue("1s") Duration refusalPause) {
     Limit limit() {
       return new Limit("practice-system", requests, window, atOnce);
     }

@@ -14,7 +14,8 @@ class LimitWiring {
   CallerLimits callerLimits(LimitSettings settings, MeterRegistry meters) {
     return new CallerLimits(
         limits(settings.person().limit(), meters),
-        limits(settings.practiceSystem().limit(), meters));
+        limits(settings.practiceSystem().limit(), meters),
+        settings.practiceSystem().refusalPause());
   }
 
   @Bean

@@ -12,10 +12,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -23,6 +28,8 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 /** Who asks too much is told so, in time, and nobody else notices. */
 final class LimitsTest extends ApiTest {
+  private static final Duration PAUSE = Duration.ofMillis(150);
+
   @Override
   protected List<String> limits() {
     return List.of(
@@ -33,6 +40,7 @@ final class LimitsTest extends ApiTest {
         "sentinel.limits.practice-system.requests=20",
         "sentinel.limits.practice-system.window=1h",
         "sentinel.limits.practice-system.at-once=1",
+        "sentinel.limits.practice-system.refusal-pause=" + PAUSE.toMillis() + "ms",
         "sentinel.limits.delivery.requests=5",
         "sentinel.limits.delivery.window=1h");
   }
@@ -109,7 +117,9 @@ final class LimitsTest extends ApiTest {
     for (int i = 0; i < 5; i++) {
       assertThat(send("eager-journal", clinic).getStatus().value()).isEqualTo(422);
     }
+    long asked = System.nanoTime();
     EntityExchangeResult<String> refused = send("eager-journal", clinic);
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThanOrEqualTo(PAUSE);
     assertThat(refused.getStatus().value()).isEqualTo(429);
     assertThat(String.valueOf(refused.getResponseHeaders().getContentType()))
         .startsWith("application/fhir+json");
@@ -131,6 +141,31 @@ final class LimitsTest extends ApiTest {
     }
     assertThat(send("wide-journal", busy).getStatus().value()).isEqualTo(429);
     assertThat(send("wide-journal", calm).getStatus().value()).isEqualTo(422);
+  }
+
+  /** Who is about to be told of a refusal holds no place: one place is all that this system has. */
+  @Test
+  void a_refusal_that_waits_is_in_nobodys_way() throws Exception {
+    TestClinic busy = newClinic("99000090", "061060");
+    TestClinic calm = newClinic("99000104", "061070");
+    activate(busy, "paused-journal");
+    activate(calm, "paused-journal");
+    for (int i = 0; i < 5; i++) {
+      send("paused-journal", busy);
+    }
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<List<Integer>> refused =
+          other.submit(() ->
+              IntStream.range(0, 5)
+                  .mapToObj(each -> send("paused-journal", busy).getStatus().value())
+                  .toList());
+      boolean taken = false;
+      while (!taken && !refused.isDone()) {
+        taken = send("paused-journal", calm).getStatus().value() == 422;
+      }
+      assertThat(taken).isTrue();
+      assertThat(refused.get()).containsOnly(429);
+    }
   }
 
   /** A body that never ends holds the one place; the next request is refused unread. */

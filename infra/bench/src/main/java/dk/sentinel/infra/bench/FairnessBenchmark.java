@@ -48,20 +48,23 @@ public final class FairnessBenchmark {
   private final PrintStream out;
   private final int senders;
   private final Duration phase;
+  private final Duration warmUp;
 
-  private FairnessBenchmark(PrintStream out, int senders, Duration phase) {
+  private FairnessBenchmark(PrintStream out, int senders, Duration phase, Duration warmUp) {
     this.out = out;
     this.senders = senders;
     this.phase = phase;
+    this.warmUp = warmUp;
   }
 
-  /** Measures: {@code --senders N --seconds N}. */
+  /** Measures: {@code --senders N --seconds N --warm-up SECONDS}. */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     new FairnessBenchmark(
             out,
             Arguments.number(args, "--senders", 32),
-            Duration.ofSeconds(Arguments.number(args, "--seconds", 15)))
+            Duration.ofSeconds(Arguments.number(args, "--seconds", 30)),
+            Duration.ofSeconds(Arguments.number(args, "--warm-up", 60)))
         .run();
   }
 
@@ -87,15 +90,15 @@ public final class FairnessBenchmark {
       try (RunningApi api = RunningApi.start(database, keys, operator, withoutLimits())) {
         // a report without data is refused, which is no work
         new DemoLoad(keycloak, api.url()).data(LocalDate.now(DENMARK), (done, of, clinic) -> {});
-        read(api, Duration.ofSeconds(5));
+        beside(api, "warm-up", warmUp);
         quiet = read(api, phase);
-        unlimited = beside(api, "without limits");
+        unlimited = beside(api, "without limits", phase);
       }
       try (RunningApi api = RunningApi.start(database, keys, operator, List.of())) {
-        beside(api, "warm-up");
+        beside(api, "warm-up", warmUp);
         print("quiet", quiet, quiet);
         print("burst, without limits", unlimited, quiet);
-        print("burst, with limits", beside(api, "with limits"), quiet);
+        print("burst, with limits", beside(api, "with limits", phase), quiet);
       }
     }
   }
@@ -110,7 +113,7 @@ public final class FairnessBenchmark {
   }
 
   /** The neighbour reads while the burst goes on. */
-  private Waits beside(RunningApi api, String how) throws Exception {
+  private Waits beside(RunningApi api, String how, Duration during) throws Exception {
     PracticeSystem system = PracticeSystem.demo("demo-journal", keycloak, api.url());
     system.token();
     AtomicBoolean goOn = new AtomicBoolean(true);
@@ -128,7 +131,11 @@ public final class FairnessBenchmark {
         });
       }
       TimeUnit.SECONDS.sleep(2);
-      Waits waits = read(api, phase);
+      Duration cpu = api.cpu();
+      Duration ownCpu = ownCpu();
+      Waits waits = read(api, during);
+      cpu = api.cpu().minus(cpu);
+      ownCpu = ownCpu().minus(ownCpu);
       goOn.set(false);
       burst.shutdown();
       if (!burst.awaitTermination(2, TimeUnit.MINUTES)) {
@@ -136,12 +143,20 @@ public final class FairnessBenchmark {
       }
       out.printf(
           Locale.ROOT,
-          "%s: %,d Bundles of the burst taken in, %,d refused%n",
+          "%s: %,d Bundles of the burst taken in, %,d refused; of %d s the API computed %.1f s, who"
+              + " sends and reads %.1f s%n",
           how,
           stored.get(),
-          refused.get());
+          refused.get(),
+          during.toSeconds(),
+          cpu.toMillis() / 1e3,
+          ownCpu.toMillis() / 1e3);
       return waits;
     }
+  }
+
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static void send(

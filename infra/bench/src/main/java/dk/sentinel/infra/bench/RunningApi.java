@@ -119,6 +119,11 @@ final class RunningApi implements AutoCloseable {
     return url;
   }
 
+  /** Processor time that it has used. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Asks as the holder of a token. */
   HttpResponse<String> get(HttpClient http, String path, String token)
       throws IOException, InterruptedException {
