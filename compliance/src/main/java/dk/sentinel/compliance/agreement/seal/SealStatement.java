@@ -41,6 +41,8 @@ final class SealStatement {
                 .withLocale(locale)
                 .withZone(DENMARK)
                 .format(confirmed.signedAt()))
-        .replace("{level}", level);
+        .replace(
+            "{level}",
+            texts.containsKey("level." + level) ? texts.getString("level." + level) : level);
   }
 }

@@ -26,8 +26,11 @@ final class SealStatementTest {
   @Test
   void one_who_signs_alone_is_named_alone() {
     assertThat(statement(TextLanguage.DA, null))
-        .contains("underskrevet af Øjvind Medejer for Prøvevejens Fysioterapi (CVR 99000007)");
-    assertThat(statement(TextLanguage.EN, null)).contains("signed by Øjvind Medejer for");
+        .contains("underskrevet af Øjvind Medejer for Prøvevejens Fysioterapi (CVR 99000007)")
+        .endsWith("på NSIS-niveau Betydelig.");
+    assertThat(statement(TextLanguage.EN, null))
+        .contains("signed by Øjvind Medejer for")
+        .endsWith("at NSIS level Substantial.");
   }
 
   @Test
