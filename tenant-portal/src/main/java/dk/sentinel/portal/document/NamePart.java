@@ -1,5 +1,6 @@
 package dk.sentinel.portal.document;
 
+import java.util.Comparator;
 import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -12,15 +13,27 @@ import javax.naming.ldap.Rdn;
  * @param value in words where there are any
  */
 record NamePart(String type, String value) {
-  /** The parts of a name as RFC 2253 writes it, in its order; never none. */
+  /** The most telling first; certificates have their parts in either order. */
+  private static final List<String> ORDER = List.of("CN", "O", "organizationIdentifier");
+
+  /** The parts of a name that RFC 2253 writes, for a reader; never none. */
   static List<NamePart> of(String name) {
     try {
       List<NamePart> parts =
-          new LdapName(name).getRdns().reversed().stream().map(NamePart::of).toList();
+          new LdapName(name)
+              .getRdns().stream()
+                  .map(NamePart::of)
+                  .sorted(Comparator.comparingInt(NamePart::place))
+                  .toList();
       return parts.isEmpty() ? List.of(new NamePart("", name)) : parts;
     } catch (InvalidNameException notOne) {
       return List.of(new NamePart("", name));
     }
+  }
+
+  private int place() {
+    int place = ORDER.indexOf(type);
+    return place < 0 ? ORDER.size() : place;
   }
 
   private static NamePart of(Rdn part) {
