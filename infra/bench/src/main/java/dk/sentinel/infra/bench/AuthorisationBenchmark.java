@@ -43,20 +43,17 @@ public final class AuthorisationBenchmark {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       new DemoLoad(keycloak, api.url()).agreements((done, of, clinic) -> {});
       DemoClinics.Clinic clinic = DemoClinics.read().clinics().getFirst();
-      DemoPeople.Person owner =
-          people.people().stream()
-              .filter(person -> clinic.ownerProfessionalId().equals(person.professionalId()))
-              .findFirst()
-              .orElseThrow();
+      DemoPeople.Person owner = people.ownerOf(clinic);
       String token = new SignIn(keycloak).at(owner).access();
-      String behind = "/clinics/" + api.clinicId(http, token, clinic.cvr()) + "/log/key";
+      String door = api.url() + "/log/key";
+      String behind = RunningApi.clinicUrl(http, api.url(), token, clinic.cvr()) + "/log/key";
       double[] added = new double[rounds];
       for (int round = -1; round < rounds; round++) {
         double[] open = new double[requests];
         double[] guarded = new double[requests];
         for (int i = 0; i < requests; i++) {
-          open[i] = millis(api, http, "/log/key", token);
-          guarded[i] = millis(api, http, behind, token);
+          open[i] = millis(http, door, token);
+          guarded[i] = millis(http, behind, token);
         }
         Arrays.sort(open);
         Arrays.sort(guarded);
@@ -79,13 +76,12 @@ public final class AuthorisationBenchmark {
     }
   }
 
-  private static double millis(RunningApi api, HttpClient http, String path, String token)
-      throws Exception {
+  private static double millis(HttpClient http, String url, String token) throws Exception {
     long start = System.nanoTime();
-    HttpResponse<String> answer = api.get(http, path, token);
+    HttpResponse<String> answer = RunningApi.get(http, url, token);
     double millis = (System.nanoTime() - start) / 1e6;
     if (answer.statusCode() != 200) {
-      throw new IllegalStateException(path + " answered " + answer.statusCode());
+      throw new IllegalStateException(url + " answered " + answer.statusCode());
     }
     return millis;
   }

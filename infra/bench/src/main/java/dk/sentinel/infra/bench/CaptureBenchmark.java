@@ -1,13 +1,10 @@
 package dk.sentinel.infra.bench;
 
 import dk.sentinel.infra.demo.DemoClinics;
-import dk.sentinel.infra.demo.JournalGenerator;
 import dk.sentinel.infra.demo.PracticeSystem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class CaptureBenchmark {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
   private static final double SIZE = 4;
 
   private final LocalStack stack;
@@ -78,7 +74,7 @@ public final class CaptureBenchmark {
     List<Double> ratios = new ArrayList<>();
     List<Double> speeds = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
-      Captured captured = capture(system, bundles(clinic));
+      Captured captured = capture(system, NewPatients.bundles(clinic, System.nanoTime(), SIZE));
       CopyBaseline.Measured copied = new CopyBaseline(stack).copy(captured.receipts);
       double speed = perSecond(captured.resources, captured.took);
       double ratio = (double) captured.took.toNanos() / copied.took().toNanos();
@@ -110,23 +106,6 @@ public final class CaptureBenchmark {
         copied.took().toMillis(),
         perSecond(copied.rows(), copied.took()),
         ratio);
-  }
-
-  /** Patients nobody has seen before: record ids come from a company name of this round's own. */
-  private static List<String> bundles(DemoClinics.Clinic clinic) {
-    long seed = System.nanoTime();
-    DemoClinics.Clinic once =
-        new DemoClinics.Clinic(
-            "bench-" + seed,
-            clinic.name(),
-            clinic.region(),
-            clinic.network(),
-            clinic.ydernumre(),
-            clinic.ownerProfessionalId(),
-            clinic.state(),
-            SIZE,
-            seed);
-    return new JournalGenerator(once, LocalDate.now(DENMARK)).bundles();
   }
 
   private Captured capture(PracticeSystem system, List<String> bundles)

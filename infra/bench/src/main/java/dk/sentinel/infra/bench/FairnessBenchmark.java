@@ -3,7 +3,6 @@ package dk.sentinel.infra.bench;
 import dk.sentinel.infra.demo.DemoClinics;
 import dk.sentinel.infra.demo.DemoLoad;
 import dk.sentinel.infra.demo.DemoPeople;
-import dk.sentinel.infra.demo.JournalGenerator;
 import dk.sentinel.infra.demo.PracticeSystem;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestDatabase;
@@ -37,7 +36,6 @@ public final class FairnessBenchmark {
   private static final Duration LONG_AGO = Duration.ofDays(547);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration BACK_OFF = Duration.ofMillis(20);
-  private static final String LIMITLESS = "1000000";
 
   private final String keycloak = TestServers.running().keycloakUrl();
   private final DemoPeople people = DemoPeople.read();
@@ -87,7 +85,8 @@ public final class FairnessBenchmark {
       }
       Waits quiet;
       Waits unlimited;
-      try (RunningApi api = RunningApi.start(database, keys, operator, withoutLimits())) {
+      try (RunningApi api =
+          RunningApi.start(database, keys, operator, RunningApi.withoutLimits())) {
         // a report without data is refused, which is no work
         new DemoLoad(keycloak, api.url()).data(LocalDate.now(DENMARK), (done, of, clinic) -> {});
         beside(api, "warm-up", warmUp);
@@ -103,15 +102,6 @@ public final class FairnessBenchmark {
     }
   }
 
-  private static List<String> withoutLimits() {
-    List<String> settings = new ArrayList<>();
-    for (String limit : List.of("person", "clinic", "practice-system", "delivery")) {
-      settings.add("sentinel.limits." + limit + ".requests=" + LIMITLESS);
-      settings.add("sentinel.limits." + limit + ".at-once=" + LIMITLESS);
-    }
-    return settings;
-  }
-
   /** The neighbour reads while the burst goes on. */
   private Waits beside(RunningApi api, String how, Duration during) throws Exception {
     PracticeSystem system = PracticeSystem.demo("demo-journal", keycloak, api.url());
@@ -124,7 +114,7 @@ public final class FairnessBenchmark {
         int seed = sender;
         burst.execute(() -> {
           while (goOn.get()) {
-            for (String bundle : bundles(seed)) {
+            for (String bundle : NewPatients.bundles(open.getFirst(), seed)) {
               send(system, bundle, goOn, stored, refused);
             }
           }
@@ -180,42 +170,19 @@ public final class FairnessBenchmark {
     }
   }
 
-  /** Patients nobody has seen before. */
-  private List<String> bundles(int sender) {
-    DemoClinics.Clinic clinic = open.getFirst();
-    long seed = System.nanoTime() + sender;
-    return new JournalGenerator(
-            new DemoClinics.Clinic(
-                "bench-" + seed,
-                clinic.name(),
-                clinic.region(),
-                clinic.network(),
-                clinic.ydernumre(),
-                clinic.ownerProfessionalId(),
-                clinic.state(),
-                1,
-                seed),
-            LocalDate.now(DENMARK))
-        .bundles();
-  }
-
   private Waits read(RunningApi api, Duration during) throws Exception {
     DemoClinics.Clinic clinic = open.getLast();
-    DemoPeople.Person owner =
-        people.people().stream()
-            .filter(person -> clinic.ownerProfessionalId().equals(person.professionalId()))
-            .findFirst()
-            .orElseThrow();
+    DemoPeople.Person owner = people.ownerOf(clinic);
     String token = new SignIn(keycloak).at(owner).access();
     List<Double> waits = new ArrayList<>();
     int refused = 0;
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      String path = "/clinics/" + api.clinicId(http, token, clinic.cvr());
+      String behind = RunningApi.clinicUrl(http, api.url(), token, clinic.cvr());
       long end = System.nanoTime() + during.toNanos();
       while (System.nanoTime() < end) {
         for (String page : List.of("/gates", "/reports/diagnosekodning")) {
           long from = System.nanoTime();
-          int status = api.get(http, path + page, token).statusCode();
+          int status = RunningApi.get(http, behind + page, token).statusCode();
           waits.add((System.nanoTime() - from) / 1e6);
           refused += status == 200 ? 0 : 1;
           Thread.sleep(PAUSE);

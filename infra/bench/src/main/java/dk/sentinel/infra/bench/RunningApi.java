@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RunningApi implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String LIMITLESS = "1000000";
 
   private final Process process;
   private final String url;
@@ -42,7 +43,6 @@ final class RunningApi implements AutoCloseable {
    */
   static RunningApi start(TestDatabase database, Path keys, String operator, List<String> settings)
       throws Exception {
-    TestServers servers = TestServers.running();
     int port = freePort();
     List<String> command =
         new ArrayList<>(
@@ -51,7 +51,26 @@ final class RunningApi implements AutoCloseable {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar().toString(),
+                jar().toString()));
+    command.addAll(arguments(database, keys, operator, port));
+    settings.forEach(setting -> command.add("--" + setting));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(keys.resolve("api.log").toFile())
+            .start();
+    RunningApi api = new RunningApi(process, "http://localhost:" + port);
+    api.awaitReady();
+    return api;
+  }
+
+  /** What the API is started with on the test servers. */
+  static List<String> arguments(TestDatabase database, Path keys, String operator, int port)
+      throws IOException {
+    TestServers servers = TestServers.running();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "--server.port=" + port,
                 "--management.server.port=" + freePort(),
                 "--sentinel.environment=test",
@@ -66,17 +85,18 @@ final class RunningApi implements AutoCloseable {
                 "--sentinel.platform.operators=" + operator,
                 "--logging.level.root=WARN"));
     for (String role : List.of("owner", "app", "sequencer", "directory", "statistics", "eraser")) {
-      command.add("--sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
+      arguments.add("--sentinel.database." + role + "-password=" + TestDatabase.PASSWORD);
     }
-    settings.forEach(setting -> command.add("--" + setting));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(keys.resolve("api.log").toFile())
-            .start();
-    RunningApi api = new RunningApi(process, "http://localhost:" + port);
-    api.awaitReady();
-    return api;
+    return arguments;
+  }
+
+  /** Without the limits of a shipped API: for measures of what it can do. */
+  static List<String> withoutLimits() {
+    return Stream.of("person", "clinic", "practice-system", "delivery")
+        .flatMap(limit ->
+            Stream.of("requests", "at-once")
+                .map(what -> "sentinel.limits." + limit + "." + what + "=" + LIMITLESS))
+        .toList();
   }
 
   private static Path jar() throws IOException {
@@ -88,7 +108,7 @@ final class RunningApi implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -124,24 +144,24 @@ final class RunningApi implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Asks as the holder of a token. */
-  HttpResponse<String> get(HttpClient http, String path, String token)
+  /** Asks an API as the holder of a token. */
+  static HttpResponse<String> get(HttpClient http, String url, String token)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofMinutes(1))
             .header("Authorization", "Bearer " + token)
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** The id of the clinic of that company, which the token's holder belongs to. */
-  String clinicId(HttpClient http, String token, String cvr)
+  /** The address of the clinic of that company, which the token's holder belongs to. */
+  static String clinicUrl(HttpClient http, String api, String token, String cvr)
       throws IOException, InterruptedException {
     for (JsonNode clinic :
-        JsonMapper.shared().readTree(get(http, "/me", token).body()).path("clinics")) {
+        JsonMapper.shared().readTree(get(http, api + "/me", token).body()).path("clinics")) {
       if (clinic.path("cvr").asString().equals(cvr)) {
-        return clinic.path("clinicId").asString();
+        return api + "/clinics/" + clinic.path("clinicId").asString();
       }
     }
     throw new IllegalStateException("who is signed in has no such clinic");

@@ -1,11 +1,9 @@
 package dk.sentinel.infra.bench;
 
 import dk.sentinel.compliance.agreement.Enrolments;
-import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.privacy.Gates;
 import dk.sentinel.compliance.tenancy.ActContext;
-import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
 import dk.sentinel.infra.testing.TestDatabase;
 import io.r2dbc.pool.ConnectionPool;
@@ -31,7 +29,8 @@ import reactor.core.publisher.SynchronousSink;
  * without, in turns, by so many clients at once, in a scratch database on the running test server
  * ({@code SENTINEL_SERVERS}). The transaction is what the API does when an owner joins or leaves a
  * project: bind the clinic, look at the gates, take the clinic's turn, read what holds, write,
- * commit. Without means: the same classes with a log that writes nothing.
+ * commit: the smallest act there is. Without means: the same classes with a log that writes
+ * nothing. For the acts that make a day's work see {@link RecordedActsBenchmark}.
  */
 public final class TransactionBenchmark {
   private static final String PROJECT = "diagnosekodning";
@@ -42,12 +41,10 @@ public final class TransactionBenchmark {
   /** Until both are compiled and the caches are full: rates rise that long. */
   private static final int WARM_UPS = 10;
 
-  private static final UUID NONE = new UUID(0, 0);
-
   private final TenantTransactions transactions;
   private final Gates gates = new Gates(Clock.systemUTC());
   private final Enrolments audited = new Enrolments(AuditLog.inPostgres(Clock.systemUTC()));
-  private final Enrolments unaudited = new Enrolments(new Silence());
+  private final Enrolments unaudited = new Enrolments(new SilentLog());
   private final List<ActContext> clinics = new ArrayList<>();
   private final int clients;
   private final int[] turns;
@@ -164,18 +161,5 @@ public final class TransactionBenchmark {
                                     transaction, PROJECT, Clock.systemUTC().instant()))))
         .filter(changed -> changed)
         .switchIfEmpty(Mono.error(() -> new IllegalStateException("an act changed nothing")));
-  }
-
-  /** Writes nothing. */
-  private static final class Silence implements AuditLog {
-    @Override
-    public Mono<UUID> append(TenantTransaction transaction, AuditAct act) {
-      return Mono.just(NONE);
-    }
-
-    @Override
-    public Mono<Void> appendAll(TenantTransaction transaction, List<? extends AuditAct> acts) {
-      return Mono.empty();
-    }
   }
 }

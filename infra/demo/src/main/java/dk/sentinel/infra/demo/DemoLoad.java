@@ -119,7 +119,7 @@ public final class DemoLoad {
   private Sent onboard(Clinic clinic, @Nullable JsonNode known) {
     String id =
         known == null
-            ? visit(new SignIn(keycloak).at(owner(clinic)))
+            ? visit(new SignIn(keycloak).at(people.ownerOf(clinic)))
                 .post("/clinics", registration(clinic))
                 .path("clinicId")
                 .asString()
@@ -127,7 +127,7 @@ public final class DemoLoad {
     boolean done =
         clinic.state() == State.NEW || isOpen(known, Onboarding.lastGate(clinic.state()));
     if (!done) {
-      new Onboarding(clinic, id, owner(clinic), colleagues(clinic))
+      new Onboarding(clinic, id, people.ownerOf(clinic), colleagues(clinic))
           .walk(
               PracticeSystem.demo("demo-journal", keycloak, api),
               new SignIn(keycloak),
@@ -168,13 +168,6 @@ public final class DemoLoad {
                     "validFrom", each.validFrom().toString()))
             .toList());
     return request;
-  }
-
-  private Person owner(Clinic clinic) {
-    return people.people().stream()
-        .filter(person -> clinic.ownerProfessionalId().equals(person.professionalId()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(clinic.name() + " has no owner"));
   }
 
   private List<Person> colleagues(Clinic clinic) {

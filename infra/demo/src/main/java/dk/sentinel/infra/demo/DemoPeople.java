@@ -131,6 +131,18 @@ public record DemoPeople(List<Person> people) {
         .collect(Collectors.joining(","));
   }
 
+  /**
+   * Who signs for the clinic.
+   *
+   * @throws IllegalStateException when nobody does
+   */
+  public Person ownerOf(DemoClinics.Clinic clinic) {
+    return people.stream()
+        .filter(person -> clinic.ownerProfessionalId().equals(person.professionalId()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(clinic.name() + " has no owner"));
+  }
+
   /** Who signs the agreement for the operator. */
   public Person representative() {
     return withPlatformRole("operator").stream()
