@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,11 +34,8 @@ public final class AuthorisationBenchmark {
     String keycloak = TestServers.running().keycloakUrl();
     DemoPeople people = DemoPeople.read();
     String operator = people.operators();
-    List<String> limitless =
-        List.of(
-            "sentinel.limits.person.requests=1000000", "sentinel.limits.clinic.requests=1000000");
     try (TestDatabase database = TestDatabase.empty();
-        RunningApi api = RunningApi.start(database, keys, operator, limitless);
+        RunningApi api = RunningApi.start(database, keys, operator, RunningApi.withoutLimits());
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       new DemoLoad(keycloak, api.url()).agreements((done, of, clinic) -> {});
       DemoClinics.Clinic clinic = DemoClinics.read().clinics().getFirst();

@@ -1,6 +1,7 @@
 package dk.sentinel.infra.bench;
 
 import dk.sentinel.infra.demo.DemoClinics;
+import dk.sentinel.infra.demo.NewPatients;
 import dk.sentinel.infra.demo.PracticeSystem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -58,11 +59,7 @@ public final class CaptureBenchmark {
   private record Captured(long resources, long bytes, Duration took, List<String> receipts) {}
 
   private void run(int rounds) throws Exception {
-    DemoClinics.Clinic clinic =
-        DemoClinics.read().clinics().stream()
-            .filter(one -> one.state() == DemoClinics.State.OPEN)
-            .reduce((first, second) -> second)
-            .orElseThrow();
+    DemoClinics.Clinic clinic = DemoClinics.read().open().getLast();
     PracticeSystem system = PracticeSystem.demo("demo-journal", stack.keycloak(), stack.api());
     out.printf(
         Locale.ROOT,
@@ -74,7 +71,7 @@ public final class CaptureBenchmark {
     List<Double> ratios = new ArrayList<>();
     List<Double> speeds = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
-      Captured captured = capture(system, NewPatients.bundles(clinic, System.nanoTime(), SIZE));
+      Captured captured = capture(system, NewPatients.bundles(clinic, SIZE));
       CopyBaseline.Measured copied = new CopyBaseline(stack).copy(captured.receipts);
       double speed = perSecond(captured.resources, captured.took);
       double ratio = (double) captured.took.toNanos() / copied.took().toNanos();

@@ -3,6 +3,7 @@ package dk.sentinel.infra.bench;
 import dk.sentinel.infra.demo.DemoClinics;
 import dk.sentinel.infra.demo.DemoLoad;
 import dk.sentinel.infra.demo.DemoPeople;
+import dk.sentinel.infra.demo.NewPatients;
 import dk.sentinel.infra.demo.PracticeSystem;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestDatabase;
@@ -39,10 +40,7 @@ public final class FairnessBenchmark {
 
   private final String keycloak = TestServers.running().keycloakUrl();
   private final DemoPeople people = DemoPeople.read();
-  private final List<DemoClinics.Clinic> open =
-      DemoClinics.read().clinics().stream()
-          .filter(clinic -> clinic.state() == DemoClinics.State.OPEN)
-          .toList();
+  private final List<DemoClinics.Clinic> open = DemoClinics.read().open();
   private final PrintStream out;
   private final int senders;
   private final Duration phase;
@@ -111,10 +109,9 @@ public final class FairnessBenchmark {
     AtomicInteger refused = new AtomicInteger();
     try (ExecutorService burst = Executors.newFixedThreadPool(senders)) {
       for (int sender = 0; sender < senders; sender++) {
-        int seed = sender;
         burst.execute(() -> {
           while (goOn.get()) {
-            for (String bundle : NewPatients.bundles(open.getFirst(), seed)) {
+            for (String bundle : NewPatients.bundles(open.getFirst(), 1)) {
               send(system, bundle, goOn, stored, refused);
             }
           }

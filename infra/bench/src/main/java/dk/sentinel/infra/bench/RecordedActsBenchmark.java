@@ -7,6 +7,7 @@ import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.infra.demo.DemoClinics;
 import dk.sentinel.infra.demo.DemoLoad;
 import dk.sentinel.infra.demo.DemoPeople;
+import dk.sentinel.infra.demo.NewPatients;
 import dk.sentinel.infra.demo.PracticeSystem;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestDatabase;
@@ -23,11 +24,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,11 +38,11 @@ import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Mono;
 
 /**
- * What recording costs the acts that make a day's work: a practice system's Bundle, and a report
- * that somebody opens. The API runs in this process as it ships, but for its limits and for a log
- * that is told before each round whether to write. By so many clients at once over HTTP, in a
- * scratch database on the running test servers ({@code SENTINEL_SERVERS}). Entries are numbered
- * meanwhile, but not copied to OpenSearch.
+ * What recording costs the acts that make a day's work: a practice system's Bundle of up to twenty
+ * patients, and a report that somebody opens. The API runs in this process as it ships, but for its
+ * limits and for a log that is told before each round whether to write. By so many clients at once
+ * over HTTP, in a scratch database on the running test servers ({@code SENTINEL_SERVERS}). Entries
+ * are numbered meanwhile, but not copied to OpenSearch.
  */
 public final class RecordedActsBenchmark {
   private static final ZoneId DENMARK = ZoneId.of("Europe/Copenhagen");
@@ -53,10 +52,7 @@ public final class RecordedActsBenchmark {
 
   private final String keycloak = TestServers.running().keycloakUrl();
   private final DemoPeople people = DemoPeople.read();
-  private final List<DemoClinics.Clinic> open =
-      DemoClinics.read().clinics().stream()
-          .filter(clinic -> clinic.state() == DemoClinics.State.OPEN)
-          .toList();
+  private final List<DemoClinics.Clinic> open = DemoClinics.read().open();
   private final Switched log = new Switched();
   private final PrintStream out;
   private final int clients;
@@ -120,8 +116,9 @@ public final class RecordedActsBenchmark {
         String url =
             "http://localhost:" + running.getEnvironment().getRequiredProperty("server.port");
         new DemoLoad(keycloak, url).data(LocalDate.now(DENMARK), (done, of, clinic) -> {});
-        measure("a Bundle taken in", client -> sender(url, client));
-        measure("a report opened", client -> reader(http, url, client));
+        RecordingCost cost = new RecordingCost(out, clients, WARM_UPS, rounds);
+        cost.measure("a Bundle taken in", recorded -> sending(url, recorded));
+        cost.measure("a report opened", recorded -> reading(http, url, recorded));
       }
     }
   }
@@ -135,41 +132,18 @@ public final class RecordedActsBenchmark {
         .run(arguments.toArray(String[]::new));
   }
 
-  private void measure(String what, IntFunction<Act> acts) throws Exception {
-    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
-      perSecond(acts, warmUp % 2 == 0);
-    }
-    double[] ratios = new double[rounds];
-    for (int round = 0; round < rounds; round++) {
-      // the order changes, so that neither always comes after the other
-      boolean first = round % 2 == 0;
-      double one = perSecond(acts, first);
-      double other = perSecond(acts, !first);
-      double with = first ? one : other;
-      double without = first ? other : one;
-      ratios[round] = without / with;
-      out.printf(
-          Locale.ROOT,
-          "%s, round %d: without %,6.1f/s, with its entries %,6.1f/s: %.2f times as long%n",
-          what,
-          round + 1,
-          without,
-          with,
-          ratios[round]);
-    }
-    Arrays.sort(ratios);
-    out.printf(
-        Locale.ROOT,
-        "%s, median at %d clients: %.2f times as long (target: at most 1.10).%n",
-        what,
-        clients,
-        ratios[rounds / 2]);
-  }
-
   /** One act of one client; whatever is not done ends the measure. */
   @FunctionalInterface
   private interface Act {
     void run() throws Exception;
+  }
+
+  private double sending(String url, boolean recorded) throws Exception {
+    return perSecond(client -> sender(url, client), recorded);
+  }
+
+  private double reading(HttpClient http, String url, boolean recorded) throws Exception {
+    return perSecond(client -> reader(http, url, client), recorded);
   }
 
   private double perSecond(IntFunction<Act> acts, boolean recorded) throws Exception {
@@ -203,27 +177,25 @@ public final class RecordedActsBenchmark {
 
   private Act sender(String url, int client) {
     return new Sender(
-        PracticeSystem.demo("demo-journal", keycloak, url), open.get(client % open.size()), client);
+        PracticeSystem.demo("demo-journal", keycloak, url), open.get(client % open.size()));
   }
 
-  /** Sends one patient's Bundle after the other. */
+  /** Sends one Bundle of new patients after the other. */
   private static final class Sender implements Act {
     private final PracticeSystem system;
     private final DemoClinics.Clinic clinic;
-    private final int client;
     private Iterator<String> bundles = Collections.emptyIterator();
 
-    Sender(PracticeSystem system, DemoClinics.Clinic clinic, int client) {
+    Sender(PracticeSystem system, DemoClinics.Clinic clinic) {
       system.token();
       this.system = system;
       this.clinic = clinic;
-      this.client = client;
     }
 
     @Override
     public void run() {
       if (!bundles.hasNext()) {
-        bundles = NewPatients.bundles(clinic, client).iterator();
+        bundles = NewPatients.bundles(clinic, 1).iterator();
       }
       if (system.send(bundles.next()).status() != 200) {
         throw new IllegalStateException("a Bundle was refused");

@@ -16,9 +16,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,32 +68,9 @@ public final class TransactionBenchmark {
                   .build());
       TransactionBenchmark benchmark = new TransactionBenchmark(pool, clients);
       benchmark.found(database);
-      for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
-        benchmark.perSecond(Duration.ofSeconds(seconds), warmUp % 2 == 0);
-      }
-      double[] ratios = new double[rounds];
-      for (int round = 0; round < rounds; round++) {
-        // the order changes, so that neither always comes after the other
-        boolean first = round % 2 == 0;
-        double one = benchmark.perSecond(Duration.ofSeconds(seconds), first);
-        double other = benchmark.perSecond(Duration.ofSeconds(seconds), !first);
-        double with = first ? one : other;
-        double without = first ? other : one;
-        ratios[round] = without / with;
-        out.printf(
-            Locale.ROOT,
-            "Round %d: without %,7.0f/s, with its entry %,7.0f/s: %.2f times as long%n",
-            round + 1,
-            without,
-            with,
-            ratios[round]);
-      }
-      Arrays.sort(ratios);
-      out.printf(
-          Locale.ROOT,
-          "Median at %d clients: %.2f times as long (target: at most 1.10).%n",
-          clients,
-          ratios[rounds / 2]);
+      Duration phase = Duration.ofSeconds(seconds);
+      new RecordingCost(out, clients, WARM_UPS, rounds)
+          .measure("a project joined or left", recorded -> benchmark.perSecond(phase, recorded));
       pool.dispose();
     }
   }

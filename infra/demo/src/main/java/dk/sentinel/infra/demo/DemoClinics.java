@@ -81,6 +81,11 @@ public record DemoClinics(List<Clinic> clinics) {
         .orElseThrow(() -> new IllegalArgumentException("no demo clinic has CVR " + cvr));
   }
 
+  /** Those that may send data, in the order of the file. */
+  public List<Clinic> open() {
+    return clinics.stream().filter(clinic -> clinic.state() == State.OPEN).toList();
+  }
+
   private static Clinic clinic(JsonNode node) {
     JsonNode network = node.path("network");
     return new Clinic(

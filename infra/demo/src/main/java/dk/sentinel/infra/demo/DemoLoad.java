@@ -106,8 +106,7 @@ public final class DemoLoad {
    * @throws IllegalStateException when a Bundle or one of its entries is refused
    */
   public Sent data(LocalDate today, Progress progress) {
-    List<Clinic> open =
-        clinics.clinics().stream().filter(clinic -> clinic.state() == State.OPEN).toList();
+    List<Clinic> open = clinics.open();
     PracticeSystem system = PracticeSystem.demo("demo-journal", keycloak, api);
     Together together = new Together(progress, open.size());
     for (Clinic clinic : open) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sentinel.infra.demo.DemoClinics;
 import dk.sentinel.infra.demo.DemoPeople;
-import dk.sentinel.infra.demo.JournalGenerator;
+import dk.sentinel.infra.demo.NewPatients;
 import dk.sentinel.infra.demo.PracticeSystem;
 import dk.sentinel.infra.demo.SignIn;
 import java.nio.file.Files;
@@ -14,8 +14,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +32,8 @@ import org.junit.jupiter.api.TestInstance;
 final class AccessEndsTest {
   private static final Duration AT_THE_LATEST = Duration.ofSeconds(60);
 
+  private static final double FEW = 0.05;
+
   private RunningStack stack;
   private Browser browser;
   private SecondApi second;
@@ -49,11 +49,7 @@ final class AccessEndsTest {
     second = SecondApi.beside(stack);
     browser = new Browser();
     owner = DemoPeople.read().named("ejer10");
-    place =
-        DemoClinics.read().clinics().stream()
-            .filter(each -> each.cvr().equals(owner.cvr()))
-            .findFirst()
-            .orElseThrow();
+    place = DemoClinics.read().withCvr(Objects.requireNonNull(owner.cvr()));
     ownersToken = new SignIn(stack.keycloak()).at(owner).access();
     clinic =
         new ApiCaller(stack.api(), ownersToken)
@@ -126,8 +122,12 @@ final class AccessEndsTest {
     PracticeSystem first = PracticeSystem.demo("demo-journal", stack.keycloak(), stack.api());
     PracticeSystem other = PracticeSystem.demo("demo-journal", stack.keycloak(), second.url());
     Map<String, Door> doors = new LinkedHashMap<>();
-    doors.put("a system at the API", () -> first.sendAtTheirPace(unseen()).status());
-    doors.put("a system at a second API", () -> other.sendAtTheirPace(unseen()).status());
+    doors.put(
+        "a system at the API",
+        () -> first.sendAtTheirPace(NewPatients.bundles(place, FEW).getFirst()).status());
+    doors.put(
+        "a system at a second API",
+        () -> other.sendAtTheirPace(NewPatients.bundles(place, FEW).getFirst()).status());
     for (Map.Entry<String, Door> door : doors.entrySet()) {
       assertThat(door.getValue().knock()).as(door.getKey()).isEqualTo(200);
     }
@@ -161,24 +161,6 @@ final class AccessEndsTest {
     System.out.println(name + ": closed " + open.toMillis() + " ms after the owner's answer");
     assertThat(status).as(name).isEqualTo(refused);
     assertThat(open).as(name).isLessThan(AT_THE_LATEST);
-  }
-
-  /** People and records that nobody has sent before. */
-  private String unseen() {
-    DemoClinics.Clinic other =
-        new DemoClinics.Clinic(
-            "ends-" + System.nanoTime(),
-            place.name(),
-            place.region(),
-            place.network(),
-            place.ydernumre(),
-            place.ownerProfessionalId(),
-            place.state(),
-            0.05,
-            System.nanoTime());
-    return new JournalGenerator(other, LocalDate.now(ZoneId.of("Europe/Copenhagen")))
-        .bundles()
-        .getFirst();
   }
 
   private String refusals() throws Exception {

@@ -1,11 +1,9 @@
 package dk.sentinel.infra.e2e;
 
 import dk.sentinel.infra.demo.DemoClinics;
-import dk.sentinel.infra.demo.JournalGenerator;
+import dk.sentinel.infra.demo.NewPatients;
 import dk.sentinel.infra.demo.PracticeSystem;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +30,6 @@ final class Senders implements AutoCloseable {
   private final DemoClinics.Clinic clinic;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final AtomicLong seed = new AtomicLong(System.nanoTime());
   private final AtomicLong interrupted = new AtomicLong();
   private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
   private final List<Future<?>> running;
@@ -47,11 +44,7 @@ final class Senders implements AutoCloseable {
 
   private Senders(RunningStack stack) {
     this.system = PracticeSystem.demo("demo-journal", stack.keycloak(), stack.api());
-    this.clinic =
-        DemoClinics.read().clinics().stream()
-            .filter(one -> one.state() == DemoClinics.State.OPEN)
-            .findFirst()
-            .orElseThrow();
+    this.clinic = DemoClinics.read().open().getFirst();
     this.running =
         IntStream.range(0, THREADS)
             .<Future<?>>mapToObj(one -> threads.submit(this::sendUntilStopped))
@@ -64,26 +57,10 @@ final class Senders implements AutoCloseable {
 
   private void sendUntilStopped() {
     while (!stopped.get()) {
-      for (String bundle : newBundles()) {
+      for (String bundle : NewPatients.bundles(clinic, SIZE)) {
         deliver(bundle);
       }
     }
-  }
-
-  private List<String> newBundles() {
-    long once = seed.incrementAndGet();
-    DemoClinics.Clinic unseen =
-        new DemoClinics.Clinic(
-            "killed-" + once,
-            clinic.name(),
-            clinic.region(),
-            clinic.network(),
-            clinic.ydernumre(),
-            clinic.ownerProfessionalId(),
-            clinic.state(),
-            SIZE,
-            once);
-    return new JournalGenerator(unseen, LocalDate.now(ZoneId.of("Europe/Copenhagen"))).bundles();
   }
 
   private void deliver(String bundle) {
