@@ -7,7 +7,8 @@ create schema databank;
 grant usage on schema databank to sentinel_app, sentinel_statistics, sentinel_eraser;
 
 -- What a person may see can be bound to some of the clinic's ydernumre (the scope of the act). Nobody
--- said to which: then none.
+-- said to which: then none. The policy reads the column of every row a query meets: let only columns
+-- that are never null and of a fixed width stand before it, so that PostgreSQL knows where it begins.
 create function migration.limit_to_ydernumre(tenant_table regclass) returns void
   language plpgsql
   as $$
@@ -76,13 +77,13 @@ create table databank.diagnosis_event (
   clinic_id   uuid not null,
   record_id   uuid not null,
   subject_id  uuid not null,
-  code        text not null check (code ~ '^[A-Z][0-9]{2}$'),
   recorded_on date not null,
+  -- for which ydernummer it was sent; a correction stays with the one of what it corrects
+  ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
+  code        text not null check (code ~ '^[A-Z][0-9]{2}$'),
   onset       date,
   status      text not null check (status in ('active', 'entered-in-error')),
   supersedes  uuid,
-  -- for which ydernummer it was sent; a correction stays with the one of what it corrects
-  ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
   received_at timestamptz not null,
   primary key (clinic_id, record_id),
   unique (clinic_id, supersedes),
@@ -114,9 +115,9 @@ create table databank.service (
   clinic_id   uuid not null,
   record_id   uuid not null,
   subject_id  uuid not null,
-  code        text not null check (code ~ '^[0-9]{4}$'),
   on_day      date not null,
   ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
+  code        text not null check (code ~ '^[0-9]{4}$'),
   received_at timestamptz not null,
   primary key (clinic_id, record_id),
   foreign key (clinic_id, record_id) references databank.source_record (clinic_id, record_id),
@@ -131,8 +132,8 @@ create table databank.referral (
   record_id   uuid not null,
   subject_id  uuid not null,
   on_day      date not null,
-  code        text check (code ~ '^[A-Z][0-9]{2}$'),
   ydernummer  text not null check (ydernummer ~ '^[0-9]{6}$'),
+  code        text check (code ~ '^[A-Z][0-9]{2}$'),
   received_at timestamptz not null,
   primary key (clinic_id, record_id),
   foreign key (clinic_id, record_id) references databank.source_record (clinic_id, record_id),
