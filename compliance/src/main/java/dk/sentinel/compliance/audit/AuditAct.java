@@ -77,11 +77,9 @@ public interface AuditAct {
    * @param id its id, when it has one; anything an {@link AuditValue.Code} may be
    */
   record AuditObject(String type, @Nullable String id) {
-    private static final Pattern KIND = Pattern.compile("[a-z][a-z-]{0,60}");
-
     /** Checks the shapes. */
     public AuditObject {
-      if (!KIND.matcher(type).matches()) {
+      if (!EntryText.isWord(type, "-")) {
         throw new IllegalArgumentException("a kind of object is a lower-case word");
       }
       id = id == null ? null : AuditValue.code(id).value();

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** The only values that an audit entry can carry. There is none for text that someone wrote. */
 public sealed interface AuditValue {
@@ -30,31 +29,74 @@ public sealed interface AuditValue {
   record Code(String value) implements AuditValue {
     private static final int MOST = 200;
     private static final int DATE_DIGITS = 6;
-    private static final Pattern CPR_LIKE =
-        Pattern.compile("(?<![0-9A-Za-z])[0-9]{6}-?[0-9]{4}(?![0-9A-Za-z])");
+    private static final int CPR_DIGITS = 10;
 
     /** Checks the shape. */
     public Code {
-      if (value.isEmpty() || value.length() > MOST || !isPlain(value)) {
+      if (value.isEmpty() || value.length() > MOST || !isPlain(value) || hasCprLike(value)) {
         throw new IllegalArgumentException("not a code that an audit entry may carry");
       }
     }
 
-    /** Each act writes a dozen of these: the expression is asked only where there are digits. */
     private static boolean isPlain(String value) {
-      int digits = 0;
-      int longest = 0;
       for (int at = 0; at < value.length(); at++) {
         char c = value.charAt(at);
-        boolean digit = c >= '0' && c <= '9';
-        boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (!digit && !letter && "._:/+=@-".indexOf(c) < 0) {
+        if (!isDigit(c) && !isLetter(c) && "._:/+=@-".indexOf(c) < 0) {
           return false;
         }
-        digits = digit ? digits + 1 : 0;
-        longest = Math.max(longest, digits);
       }
-      return longest < DATE_DIGITS || !CPR_LIKE.matcher(value).find();
+      return true;
+    }
+
+    /**
+     * Whether a word in it could be a CPR number or a replacement number: six digits, a hyphen or
+     * none, then four digits or a digit, two letters and a digit. Written out, because each act
+     * checks a dozen codes.
+     */
+    private static boolean hasCprLike(String value) {
+      for (int at = 0; at + CPR_DIGITS <= value.length(); at++) {
+        if ((at == 0 || !isAlphanumeric(value.charAt(at - 1))) && isCprLikeAt(value, at)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean isCprLikeAt(String value, int begin) {
+      for (int at = begin; at < begin + DATE_DIGITS; at++) {
+        if (!isDigit(value.charAt(at))) {
+          return false;
+        }
+      }
+      int serial = begin + DATE_DIGITS + (value.charAt(begin + DATE_DIGITS) == '-' ? 1 : 0);
+      int end = serial + CPR_DIGITS - DATE_DIGITS;
+      return end <= value.length()
+          && isSerial(value, serial)
+          && (end == value.length() || !isAlphanumeric(value.charAt(end)));
+    }
+
+    private static boolean isSerial(String value, int at) {
+      char second = value.charAt(at + 1);
+      char third = value.charAt(at + 2);
+      return isDigit(value.charAt(at))
+          && isDigit(value.charAt(at + 3))
+          && ((isDigit(second) && isDigit(third)) || (isCapital(second) && isCapital(third)));
+    }
+
+    private static boolean isAlphanumeric(char c) {
+      return isDigit(c) || isLetter(c);
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(char c) {
+      return isCapital(c) || (c >= 'a' && c <= 'z');
+    }
+
+    private static boolean isCapital(char c) {
+      return c >= 'A' && c <= 'Z';
     }
   }
 

@@ -1,54 +1,74 @@
 package dk.sentinel.compliance.audit;
 
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in the one form of RFC 8785: members sorted by UTF-16 code units, no white space, the
+ * Writes JSON in the one form of RFC 8785: members sorted by UTF-16 code units, no white space, the
  * shortest escapes. Numbers are integers of at most 2^53, which every reader keeps exact.
+ *
+ * <p>Every act writes an entry, so nothing is sorted here: the caller names the members in their
+ * order, and a member out of order is an error. Used by one thread.
  */
 final class CanonicalJson {
-  private final StringBuilder out = new StringBuilder(512);
+  private static final int DEEPEST = 4;
 
-  private CanonicalJson() {}
+  private final StringBuilder out = new StringBuilder(1024).append('{');
+  private final @Nullable String[] last = new String[DEEPEST];
+  private int depth;
 
-  /**
-   * An object whose values are strings, longs, booleans or such maps. Its canonical bytes are this
-   * text in UTF-8.
-   */
-  static String text(Map<String, ?> object) {
-    CanonicalJson json = new CanonicalJson();
-    json.object(object);
-    return json.out.toString();
+  /** A member with a text; none when there is no text. */
+  CanonicalJson member(String name, @Nullable String text) {
+    if (text != null) {
+      name(name);
+      string(text);
+    }
+    return this;
   }
 
-  private void object(Map<?, ?> object) {
-    Map<?, ?> sorted =
-        object instanceof TreeMap<?, ?> tree && tree.comparator() == null
-            ? tree
-            : new TreeMap<>(object);
-    char before = '{';
-    if (sorted.isEmpty()) {
-      out.append(before);
+  /** A member with a number; none when there is no number. */
+  CanonicalJson member(String name, @Nullable Long number) {
+    if (number != null) {
+      name(name);
+      out.append(number.longValue());
     }
-    for (Map.Entry<?, ?> member : sorted.entrySet()) {
-      out.append(before);
-      string((String) member.getKey());
-      out.append(':');
-      value(member.getValue());
-      before = ',';
-    }
+    return this;
+  }
+
+  /** Begins an object inside; what follows are its members, until {@link #end}. */
+  CanonicalJson object(String name) {
+    name(name);
+    out.append('{');
+    last[++depth] = null;
+    return this;
+  }
+
+  /** Ends the object that was begun last. */
+  CanonicalJson end() {
     out.append('}');
+    depth--;
+    return this;
   }
 
-  private void value(Object value) {
-    switch (value) {
-      case String text -> string(text);
-      case Long number -> out.append(number.longValue());
-      case Boolean truth -> out.append(truth.booleanValue());
-      case Map<?, ?> nested -> object(nested);
-      default -> throw new IllegalArgumentException("no canonical form for " + value.getClass());
+  /** The whole object. Its canonical bytes are this text in UTF-8. */
+  String text() {
+    if (depth != 0) {
+      throw new IllegalStateException("an object inside has not ended");
     }
+    return out.append('}').toString();
+  }
+
+  private void name(String name) {
+    String before = last[depth];
+    if (before != null) {
+      // a String compares by UTF-16 code units, as section 3.2.3 asks
+      if (before.compareTo(name) >= 0) {
+        throw new IllegalStateException(name + " stands before " + before);
+      }
+      out.append(',');
+    }
+    last[depth] = name;
+    string(name);
+    out.append(':');
   }
 
   private void string(String text) {

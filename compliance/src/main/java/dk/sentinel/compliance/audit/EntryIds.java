@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -26,7 +27,10 @@ final class EntryIds implements Supplier<UUID> {
     long now = clock.millis() << COUNTER_BITS;
     long next = last.updateAndGet(before -> Math.max(before + 1, now));
     long high = ((next >>> COUNTER_BITS) << 16) | 0x7000L | (next & 0x0fffL);
-    long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+    // at once: nextLong asks the system's source of random bits twice
+    byte[] bits = new byte[Long.BYTES];
+    random.nextBytes(bits);
+    long low = (ByteBuffer.wrap(bits).getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 }

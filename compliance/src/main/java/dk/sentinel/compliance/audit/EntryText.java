@@ -19,7 +19,6 @@ final class EntryText {
   static final int MAX_BYTES = 65_535;
 
   private static final long VERSION = 2;
-  private static final Pattern ACTION = Pattern.compile("[a-z][a-z.-]{0,60}");
   private static final Pattern DETAIL = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
 
   private EntryText() {}
@@ -31,36 +30,41 @@ final class EntryText {
    *     is not what an entry may carry
    */
   static String of(UUID entryId, Instant recordedAt, ActContext context, AuditAct act) {
-    if (!ACTION.matcher(act.action()).matches()) {
+    if (!isWord(act.action(), ".-")) {
       throw new IllegalArgumentException("an action is a word of the catalogue");
     }
-    Map<String, Object> entry = new TreeMap<>();
-    entry.put("v", VERSION);
-    entry.put("id", entryId.toString());
-    entry.put("recordedAt", instant(recordedAt));
-    entry.put("clinic", context.tenant().toString());
-    entry.put("correlation", context.correlation().toString());
-    entry.put("actor", actor(context.actor()));
+    CanonicalJson entry = new CanonicalJson().member("action", act.action());
+    actor(entry, context.actor());
+    basis(entry, act.basis());
+    entry
+        .member("clinic", context.tenant().toString())
+        .member("correlation", context.correlation().toString());
+    details(entry, act.details());
+    entry
+        .member("id", entryId.toString())
+        .object("object")
+        .member("id", act.object().id())
+        .member("type", act.object().type())
+        .end();
     Origin origin = context.origin();
     if (origin != null) {
-      entry.put("origin", origin(origin));
+      entry
+          .object("origin")
+          .member("address", code(origin.address()))
+          .member("client", origin.client().code())
+          .end();
     }
-    entry.put("action", act.action());
-    entry.put("object", object(act.object()));
-    entry.put("outcome", word(act.outcome().name()));
-    entry.put("purpose", act.purpose().name());
-    entry.put("basis", basis(act.basis()));
+    entry
+        .member("outcome", word(act.outcome().name()))
+        .member("purpose", act.purpose().name())
+        .member("recordedAt", instant(recordedAt))
+        .member("results", act.results());
     AuditAct.SubjectPseudonym subject = act.subject();
-    if (subject != null) {
-      entry.put("subject", subject.value());
-    }
-    putIfGiven(entry, "results", act.results());
-    if (!act.details().isEmpty()) {
-      Map<String, Object> details = new TreeMap<>();
-      act.details().forEach((name, value) -> details.put(detail(name), plain(value)));
-      entry.put("details", details);
-    }
-    String text = CanonicalJson.text(entry);
+    String text =
+        entry
+            .member("subject", subject == null ? null : subject.value())
+            .member("v", VERSION)
+            .text();
     if (!fits(text)) {
       throw new IllegalArgumentException("an audit entry may have at most 65,535 bytes");
     }
@@ -73,78 +77,80 @@ final class EntryText {
         || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
-  private static Map<String, Object> actor(Actor actor) {
-    Map<String, Object> written = new TreeMap<>();
-    written.put("kind", word(actor.kind().name()));
-    putCode(written, "id", actor.id());
-    putCode(written, "role", actor.role());
-    putCode(written, "authorisation", actor.authorisation());
-    putCode(written, "onBehalfOf", actor.onBehalfOf());
-    Actor.SignIn signIn = actor.signIn();
-    if (signIn != null) {
-      putCode(written, "level", signIn.level());
-      putCode(written, "session", signIn.session());
-      written.put("authTime", instant(signIn.authTime()));
-      putCode(written, "idp", signIn.idp());
-    }
-    return written;
-  }
-
-  private static Map<String, Object> origin(Origin origin) {
-    Map<String, Object> written = new TreeMap<>();
-    putCode(written, "address", origin.address());
-    written.put("client", origin.client().code());
-    return written;
-  }
-
-  private static Map<String, Object> object(AuditAct.AuditObject object) {
-    Map<String, Object> written = new TreeMap<>();
-    written.put("type", object.type());
-    putIfGiven(written, "id", object.id());
-    return written;
-  }
-
-  private static Map<String, Object> basis(Basis basis) {
-    Map<String, Object> written = new TreeMap<>();
-    written.put("legal", basis.legal().code());
-    putIfGiven(written, "agreement", number(basis.agreement()));
-    putIfGiven(written, "consent", number(basis.consent()));
-    putIfGiven(written, "enrolment", basis.enrolment());
-    putIfGiven(written, "permission", basis.permission());
-    return written;
-  }
-
   /** What others named, such as an identity provider's ids, is checked here as a code. */
-  private static void putCode(Map<String, Object> written, String name, @Nullable String value) {
-    putIfGiven(written, name, value == null ? null : AuditValue.code(value).value());
+  private static void actor(CanonicalJson entry, Actor actor) {
+    Actor.SignIn signIn = actor.signIn();
+    entry
+        .object("actor")
+        .member("authTime", signIn == null ? null : instant(signIn.authTime()))
+        .member("authorisation", code(actor.authorisation()))
+        .member("id", code(actor.id()))
+        .member("idp", signIn == null ? null : code(signIn.idp()))
+        .member("kind", word(actor.kind().name()))
+        .member("level", signIn == null ? null : code(signIn.level()))
+        .member("onBehalfOf", code(actor.onBehalfOf()))
+        .member("role", code(actor.role()))
+        .member("session", signIn == null ? null : code(signIn.session()))
+        .end();
   }
 
-  private static void putIfGiven(Map<String, Object> written, String name, @Nullable Object value) {
-    if (value != null) {
-      written.put(name, value);
+  private static void basis(CanonicalJson entry, Basis basis) {
+    entry
+        .object("basis")
+        .member("agreement", number(basis.agreement()))
+        .member("consent", number(basis.consent()))
+        .member("enrolment", basis.enrolment())
+        .member("legal", basis.legal().code())
+        .member("permission", basis.permission())
+        .end();
+  }
+
+  private static void details(CanonicalJson entry, Map<String, AuditValue> details) {
+    if (details.isEmpty()) {
+      return;
     }
+    entry.object("details");
+    new TreeMap<>(details).forEach((name, value) -> detail(entry, name, value));
+    entry.end();
+  }
+
+  private static void detail(CanonicalJson entry, String name, AuditValue value) {
+    if (!DETAIL.matcher(name).matches()) {
+      throw new IllegalArgumentException("a detail has a plain name");
+    }
+    switch (value) {
+      case AuditValue.Count count -> entry.member(name, count.value());
+      case AuditValue.Code code -> entry.member(name, code.value());
+      case AuditValue.Codes codes -> entry.member(name, String.join(",", codes.values()));
+      case AuditValue.Id id -> entry.member(name, id.value().toString());
+      case AuditValue.Day day -> entry.member(name, day.value().toString());
+      case AuditValue.Moment moment -> entry.member(name, instant(moment.value()));
+    }
+  }
+
+  private static @Nullable String code(@Nullable String value) {
+    return value == null ? null : AuditValue.code(value).value();
   }
 
   private static @Nullable Long number(@Nullable Integer number) {
     return number == null ? null : Long.valueOf(number);
   }
 
-  private static Object plain(AuditValue value) {
-    return switch (value) {
-      case AuditValue.Count count -> count.value();
-      case AuditValue.Code code -> code.value();
-      case AuditValue.Codes codes -> String.join(",", codes.values());
-      case AuditValue.Id id -> id.value().toString();
-      case AuditValue.Day day -> day.value().toString();
-      case AuditValue.Moment moment -> instant(moment.value());
-    };
-  }
-
-  private static String detail(String name) {
-    if (!DETAIL.matcher(name).matches()) {
-      throw new IllegalArgumentException("a detail has a plain name");
+  /**
+   * Whether a text is a word of the catalogues: at most 61 lower-case letters, after the first also
+   * these marks. Every entry asks.
+   */
+  static boolean isWord(String text, String marks) {
+    if (text.isEmpty() || text.length() > 61) {
+      return false;
     }
-    return name;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if ((c < 'a' || c > 'z') && (at == 0 || marks.indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String word(String constant) {

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * own. Used by one transaction, whose steps follow each other.
  */
 final class CommitScript {
+  /** Room for one audit entry. */
+  private static final int LIKELY = 1024;
+
   private static final Pattern PROCEDURE = Pattern.compile("[a-z_]+\\.[a-z_]+");
 
   private final TenantId tenant;
@@ -31,7 +34,8 @@ final class CommitScript {
   }
 
   /**
-   * Adds a call.
+   * Adds a call. Its values are written without their types, which the procedure tells: let none
+   * have a namesake with other ones.
    *
    * @throws IllegalStateException when the transaction has ended: the call would be lost
    */
@@ -42,28 +46,28 @@ final class CommitScript {
     if (!PROCEDURE.matcher(procedure).matches()) {
       throw new IllegalArgumentException("not the name of a procedure with its schema");
     }
+    calls.ensureCapacity(calls.length() + LIKELY);
     calls.append("call ").append(procedure).append('(');
     for (int i = 0; i < arguments.length; i++) {
-      calls.append(i == 0 ? "" : ",").append(literal(arguments[i]));
+      calls.append(i == 0 ? "" : ",");
+      literal(arguments[i]);
     }
     calls.append(");");
   }
 
-  /**
-   * Ends the script and gives what is to be sent before the commit; empty when there is nothing.
-   */
+  /** Ends the script and gives what is to be sent with the commit; empty when there is nothing. */
   synchronized String end() {
     ended = true;
     return calls.toString();
   }
 
-  private static String literal(Object value) {
-    return switch (value) {
-      case UUID id -> "'" + id + "'::uuid";
-      case Instant at -> "'" + at + "'::timestamptz";
-      case String text -> quoted(text) + "::text";
+  private void literal(Object value) {
+    switch (value) {
+      case UUID id -> calls.append('\'').append(id).append('\'');
+      case Instant at -> calls.append('\'').append(at).append('\'');
+      case String text -> constant(text);
       default -> throw new IllegalArgumentException("no literal for " + value.getClass());
-    };
+    }
   }
 
   /**
@@ -73,13 +77,15 @@ final class CommitScript {
    * @throws IllegalArgumentException when the text holds the character zero, which PostgreSQL
    *     cannot keep
    */
-  private static String quoted(String text) {
+  private void constant(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a text may not hold the character zero");
     }
     String doubled = text.indexOf('\'') < 0 ? text : text.replace("'", "''");
-    return doubled.indexOf('\\') < 0
-        ? "'" + doubled + "'"
-        : "E'" + doubled.replace("\\", "\\\\") + "'";
+    if (doubled.indexOf('\\') < 0) {
+      calls.append('\'').append(doubled).append('\'');
+    } else {
+      calls.append("E'").append(doubled.replace("\\", "\\\\")).append('\'');
+    }
   }
 }

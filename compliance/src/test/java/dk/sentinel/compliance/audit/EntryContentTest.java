@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,8 @@ final class EntryContentTest {
         "0101901234",
         "010190-1234",
         "cpr:010190-1234",
+        "010190-1AB4",
+        "a/0101901AB4",
         "Anna Hansen",
         "ondt i ryggen",
         "Åse",
@@ -167,26 +171,68 @@ final class EntryContentTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** The words for "looks like a CPR number" are those that the log's scanner uses. */
   @Test
-  void canonical_json_sorts_members_by_utf_16_and_escapes_no_more_than_it_must() {
-    Map<String, Object> object = new HashMap<>();
-    object.put("\u20ac", "Euro Sign");
-    object.put("\r", "Carriage Return");
-    object.put("\ufb33", "Hebrew Letter Dalet With Dagesh");
-    object.put("1", "One");
-    object.put("\ud83d\ude00", "Emoji: Grinning Face");
-    object.put("\u0080", "Control");
-    object.put("\u00f6", "Latin Small Letter O With Diaeresis");
-    object.put("nested", Map.of("b", true, "a", 1L));
-    object.put("text", "\u000f\n\"\\/\u20ac");
+  void a_value_is_refused_exactly_when_it_looks_like_a_cpr_number() {
+    Pattern cprLike =
+        Pattern.compile(
+            "(?<![0-9A-Za-z])[0-9]{6}-?[0-9]([0-9]{2}|[A-Z]{2})[0-9](?![0-9A-Za-z])");
+    Random random = new Random(4711);
+    int refused = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = 10 + random.nextInt(5); length > 0; length--) {
+        text.append("0000000011111AAab-:".charAt(random.nextInt(19)));
+      }
+      String value = text.toString();
+      boolean taken = true;
+      try {
+        AuditValue.code(value);
+      } catch (IllegalArgumentException e) {
+        taken = false;
+        refused++;
+      }
+      assertThat(taken).as(value).isNotEqualTo(cprLike.matcher(value).find());
+    }
+    assertThat(refused).isGreaterThan(1_000);
+  }
 
-    assertThat(CanonicalJson.text(object))
+  @Test
+  void canonical_json_has_its_members_by_utf_16_and_escapes_no_more_than_it_must() {
+    String text =
+        new CanonicalJson()
+            .member("\r", "Carriage Return")
+            .member("1", "One")
+            .object("nested")
+            .member("a", 1L)
+            .object("b")
+            .end()
+            .end()
+            .member("text", "\u000f\n\"\\/\u20ac")
+            .member("\u0080", "Control")
+            .member("\u00f6", "Latin Small Letter O With Diaeresis")
+            .member("\u20ac", "Euro Sign")
+            .member("\ud83d\ude00", "Emoji: Grinning Face")
+            .member("\ufb33", "Hebrew Letter Dalet With Dagesh")
+            .text();
+
+    assertThat(text)
         .isEqualTo(
-            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"nested\":{\"a\":1,\"b\":true},"
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"nested\":{\"a\":1,\"b\":{}},"
                 + "\"text\":\"\\u000f\\n\\\"\\\\/\u20ac\",\"\u0080\":\"Control\","
                 + "\"\u00f6\":\"Latin Small Letter O With Diaeresis\",\"\u20ac\":\"Euro Sign\","
                 + "\"\ud83d\ude00\":\"Emoji: Grinning Face\","
                 + "\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+  }
+
+  @Test
+  void canonical_json_refuses_members_out_of_order() {
+    CanonicalJson json = new CanonicalJson().member("b", 1L);
+
+    assertThatThrownBy(() -> json.member("a", 1L)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> json.member("b", 1L)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> json.object("\u00e6").text())
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private static String text(String action, Map<String, AuditValue> details) {
