@@ -816,6 +816,10 @@ class PortalTest {
       running.api.refuse("POST " + HOME + "/powers-of-attorney", 400, slug);
       Shown refused = browser.upload(HOME + "/powers", new byte[9], fields);
       assertThat(refused.part("done").attr("data-outcome")).isEqualTo(slug);
+      assertThat(refused.document().select("#until").val()).isEqualTo("2027-01-31");
+      assertThat(refused.document().select("[name=person][checked]").eachAttr("value"))
+          .containsExactly("p-owner");
+      assertThat(refused.part("file-again").text()).isNotEmpty();
     }
     long sent = uploadedPowers();
     Shown large = browser.upload(HOME + "/powers", new byte[20_000_000], fields);

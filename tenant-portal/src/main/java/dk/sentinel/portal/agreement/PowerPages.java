@@ -61,6 +61,10 @@ final class PowerPages {
       ServerWebExchange exchange,
       @PathVariable UUID clinicId,
       @RequestParam(defaultValue = "") String done) {
+    return page(exchange, clinicId, OUTCOMES.contains(done) ? done : "", Form.EMPTY);
+  }
+
+  private Mono<Rendering> page(ServerWebExchange exchange, UUID clinicId, String done, Form typed) {
     return Mono.zip(
             api.me(),
             api.get(ALL, "/clinics/{id}/powers-of-attorney", clinicId),
@@ -78,37 +82,40 @@ final class PowerPages {
                     "owners",
                     all.getT3().stream().filter(one -> one.role().equals("owner")).toList(),
                     "done",
-                    OUTCOMES.contains(done) ? done : "")));
+                    done,
+                    "typed",
+                    typed)));
   }
 
-  /** Passes a file on to the API, which looks at it; it is kept nowhere here. */
+  /**
+   * Passes a file on to the API, which looks at it; it is kept nowhere here. A refused form comes
+   * back as it was, but for the file, which a browser never fills in again.
+   */
   @PostMapping(path = "/clinics/{clinicId}/powers", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Mono<Rendering> upload(ServerWebExchange exchange, @PathVariable UUID clinicId) {
     return exchange
         .getMultipartData()
-        .flatMap(parts ->
-            file(parts).flatMap(file -> sent(clinicId, file, fields(parts, "person"), parts)))
-        .map(answer -> back(clinicId, answer, "uploaded"));
+        .flatMap(parts -> {
+          Form form = Form.of(parts);
+          return file(parts)
+              .flatMap(file -> sent(clinicId, file, form))
+              .flatMap(answer ->
+                  answer instanceof Answer.Refused<?> refused
+                      ? page(exchange, clinicId, told(refused.problem().slug()), form)
+                      : Mono.just(back(clinicId, "uploaded")));
+        });
   }
 
-  private Mono<Answer<Map<String, Object>>> sent(
-      UUID clinicId, byte[] file, List<String> people, MultiValueMap<String, Part> parts) {
+  private Mono<Answer<Map<String, Object>>> sent(UUID clinicId, byte[] file, Form form) {
     List<@Nullable Object> variables = new ArrayList<>();
     variables.add(clinicId);
-    variables.add(fields(parts, "until").stream().findFirst().orElse(""));
-    variables.addAll(people);
+    variables.add(form.until());
+    variables.addAll(form.people());
     StringBuilder path = new StringBuilder("/clinics/{id}/powers-of-attorney?until={until}");
-    for (int i = 0; i < people.size(); i++) {
+    for (int i = 0; i < form.people().size(); i++) {
       path.append("&person={person").append(i).append('}');
     }
     return api.submit(file, MediaType.APPLICATION_PDF, ANY, path.toString(), variables.toArray());
-  }
-
-  private static List<String> fields(MultiValueMap<String, Part> parts, String name) {
-    return Objects.requireNonNullElse(parts.get(name), List.<Part>of()).stream()
-        .filter(FormFieldPart.class::isInstance)
-        .map(part -> ((FormFieldPart) part).value())
-        .toList();
   }
 
   private static Mono<byte[]> file(MultiValueMap<String, Part> parts) {
@@ -134,17 +141,37 @@ final class PowerPages {
                 "/clinics/{id}/powers-of-attorney/{power}/withdrawal",
                 clinicId,
                 Objects.toString(form.getFirst("power"), "none")))
-        .map(answer -> back(clinicId, answer, "withdrawn"));
+        .map(answer ->
+            back(
+                clinicId,
+                answer instanceof Answer.Refused<?> refused
+                    ? told(refused.problem().slug())
+                    : "withdrawn"));
   }
 
-  private static Rendering back(UUID clinicId, Answer<?> answer, String done) {
-    String outcome =
-        answer instanceof Answer.Refused<?> refused ? told(refused.problem().slug()) : done;
-    return Rendering.redirectTo("/clinics/" + clinicId + "/powers?done=" + outcome).build();
+  private static Rendering back(UUID clinicId, String done) {
+    return Rendering.redirectTo("/clinics/" + clinicId + "/powers?done=" + done).build();
   }
 
   private static String told(@Nullable String slug) {
     return slug != null && OUTCOMES.contains(slug) ? slug : "other";
+  }
+
+  /** What was typed beside the file. */
+  record Form(String until, List<String> people) {
+    static final Form EMPTY = new Form("", List.of());
+
+    static Form of(MultiValueMap<String, Part> parts) {
+      return new Form(
+          fields(parts, "until").stream().findFirst().orElse(""), fields(parts, "person"));
+    }
+
+    private static List<String> fields(MultiValueMap<String, Part> parts, String name) {
+      return Objects.requireNonNullElse(parts.get(name), List.<Part>of()).stream()
+          .filter(FormFieldPart.class::isInstance)
+          .map(part -> ((FormFieldPart) part).value())
+          .toList();
+    }
   }
 
   record All(List<Power> powers) {
