@@ -235,7 +235,8 @@ final class NeighbourTest {
                 "select string_agg(quote_ident(attname), ', ' order by attnum),"
                     + " string_agg(case when attname = 'clinic_id' then '''"
                     + clinic
-                    + "''' else case format_type(atttypid, null)"
+                    + "''' else case format_type(coalesce(nullif(typbasetype, 0), atttypid),"
+                    + " null)"
                     + " when 'uuid' then 'gen_random_uuid()'"
                     + " when 'text' then '''x'''"
                     + " when 'character' then '''x'''"
@@ -245,7 +246,7 @@ final class NeighbourTest {
                     + " when 'date' then 'current_date'"
                     + " when 'timestamp with time zone' then 'now()'"
                     + " when 'text[]' then '''{}''' else '1' end end, ', ' order by attnum)"
-                    + " from pg_attribute where attrelid = '"
+                    + " from pg_attribute join pg_type on pg_type.oid = atttypid where attrelid = '"
                     + table
                     + "'::regclass and attnum > 0 and not attisdropped and attidentity = ''"
                     + " and attgenerated = '' and attnotnull")) {

@@ -5,6 +5,8 @@ import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.compliance.tenancy.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class EntryText {
   static final int MAX_BYTES = 65_535;
 
   private static final long VERSION = 2;
+  private static final int TO_THE_MINUTE = "2026-01-02T03:04".length();
   private static final Pattern DETAIL = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
 
   private EntryText() {}
@@ -157,7 +160,14 @@ final class EntryText {
     return constant.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * What {@link Instant#toString} says to the millisecond, in a fraction of its time: each entry
+   * tells two moments.
+   */
   private static String instant(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    String local =
+        LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC).toString();
+    // seconds are left out when there are none
+    return local.length() == TO_THE_MINUTE ? local + ":00Z" : local + 'Z';
   }
 }

@@ -97,6 +97,24 @@ final class EntryContentTest {
     assertThat(read.details()).isEqualTo(Map.of("found", 12, "project", "diagnosekodning"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-01-02T03:04:05.678Z",
+        "2026-01-02T03:04:05.070Z",
+        "2026-01-02T03:04:05Z",
+        "2026-01-02T03:04:00.001Z",
+        "2026-01-02T03:04:00Z",
+        "2026-01-02T00:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999Z"
+      })
+  void a_moment_is_written_in_one_form(String moment) {
+    assertThat(
+            text("test.act", Map.of("at", AuditValue.moment(Instant.parse(moment).plusNanos(999)))))
+        .contains("\"at\":\"" + moment + "\"");
+  }
+
   /** An entry bundle counts an entry's bytes in 16 bits. */
   @Test
   void an_entry_has_at_most_65_535_bytes() {
@@ -175,8 +193,7 @@ final class EntryContentTest {
   @Test
   void a_value_is_refused_exactly_when_it_looks_like_a_cpr_number() {
     Pattern cprLike =
-        Pattern.compile(
-            "(?<![0-9A-Za-z])[0-9]{6}-?[0-9]([0-9]{2}|[A-Z]{2})[0-9](?![0-9A-Za-z])");
+        Pattern.compile("(?<![0-9A-Za-z])[0-9]{6}-?[0-9]([0-9]{2}|[A-Z]{2})[0-9](?![0-9A-Za-z])");
     Random random = new Random(4711);
     int refused = 0;
     for (int i = 0; i < 1_000_000; i++) {
