@@ -227,7 +227,7 @@ public final class SignIn {
   private Tokens redeem(Map<String, String> proof) {
     HttpResponse<String> answer = send(realm.resolve("token"), proof);
     if (answer.statusCode() != 200) {
-      throw new Refused("the token endpoint answers " + answer.statusCode());
+      throw new Refused("the token endpoint answers " + answer.statusCode() + " " + answer.body());
     }
     JsonNode tokens = JsonMapper.builder().build().readTree(answer.body());
     return new Tokens(
