@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
 /** Promise 3, isolated: a transaction knows one clinic, and a pooled connection forgets it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TenantTransactionsTest {
+  private static final String TOO_LONG = "x".repeat(65_536);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private TestDatabase database;
@@ -127,8 +128,7 @@ final class TenantTransactionsTest {
                   .inTransaction(
                       act,
                       transaction ->
-                          insert(transaction)
-                              .doOnNext(done -> append(transaction, "{"))) // too short
+                          insert(transaction).doOnNext(done -> append(transaction, TOO_LONG)))
                   .block(PATIENCE))
           .satisfies(
               error -> assertThat(DatabaseFault.of(error)).isEqualTo(DatabaseFault.BROKEN_RULE));
