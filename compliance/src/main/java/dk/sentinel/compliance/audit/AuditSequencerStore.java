@@ -3,6 +3,7 @@ package dk.sentinel.compliance.audit;
 import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.SignedNote;
+import dk.sentinel.compliance.tenancy.FencedConnections;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.io.ByteArrayOutputStream;
@@ -32,8 +33,9 @@ final class AuditSequencerStore {
   private final TransactionalOperator operator;
 
   AuditSequencerStore(ConnectionFactory connections) {
-    this.sql = DatabaseClient.create(connections);
-    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+    FencedConnections fenced = new FencedConnections(connections);
+    this.sql = DatabaseClient.create(fenced);
+    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(fenced));
   }
 
   /**
@@ -84,7 +86,8 @@ final class AuditSequencerStore {
   /**
    * Takes the oldest entries out of the queue and gives each the next position of its clinic: one
    * statement for all clinics, without a join of the entries with the clinics, which the planner
-   * would take for a small one. The leaf hash (RFC 6962 section 2.1) is made where the bytes are.
+   * would take for a small one. The leaf hash (RFC 6962 section 2.1) is made where the bytes are; a
+   * place in the queue without its entry has none, which the table refuses.
    */
   Flux<Growth> number(int limit) {
     return sql.sql(
@@ -109,7 +112,7 @@ final class AuditSequencerStore {
                      sha256('\\x00'::bytea || e.canonical)
                 from sized s
                 cross join lateral unnest(s.entry_ids) with ordinality u (entry_id, place)
-                join audit.entry e on e.clinic_id = s.clinic_id and e.entry_id = u.entry_id
+                left join audit.entry e on e.clinic_id = s.clinic_id and e.entry_id = u.entry_id
               returning clinic_id, position, leaf_hash),
             grown as (
               select clinic_id, min(position) as size,
@@ -214,7 +217,10 @@ final class AuditSequencerStore {
         .then();
   }
 
-  /** Keeps the checkpoints of all logs that grew, and where each log ends now. */
+  /**
+   * Keeps the checkpoints of all logs that grew, and where each log ends now. An error when a
+   * checkpoint counts a leaf that is not there.
+   */
   Mono<Void> keep(List<Extended> logs, Instant signedAt) {
     return sql.sql(
             """
@@ -230,6 +236,8 @@ final class AuditSequencerStore {
                  set size = excluded.size, signed_at = excluded.signed_at)
             insert into audit.checkpoint (clinic_id, size, root, note, frontier, signed_at)
             select clinic_id, size, root, note, frontier, :at from grown
+             where exists (select from audit.leaf l
+                            where l.clinic_id = grown.clinic_id and l.position = grown.size - 1)
             """)
         .bind("clinics", logs.stream().map(Extended::clinic).toArray(UUID[]::new))
         .bind("sizes", logs.stream().map(log -> log.after().size()).toArray(Long[]::new))
@@ -243,7 +251,10 @@ final class AuditSequencerStore {
         .bind("at", signedAt)
         .fetch()
         .rowsUpdated()
-        .then();
+        .flatMap(kept ->
+            kept == logs.size()
+                ? Mono.empty()
+                : Mono.error(new IllegalStateException("a checkpoint without its last leaf")));
   }
 
   /** What is recorded but not yet numbered, and numbered but not yet searchable. */

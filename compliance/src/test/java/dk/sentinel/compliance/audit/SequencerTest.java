@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sentinel.compliance.audit.proof.Checkpoint;
+import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.SignedNote;
 import dk.sentinel.compliance.tenancy.ActContext;
@@ -34,6 +35,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -206,6 +208,78 @@ final class SequencerTest {
     sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
     assertThat(number("select count(*) from audit.leaf")).isEqualTo(50);
     verifyAsAStranger(clinic.tenant());
+  }
+
+  /**
+   * An instance that is told to end gives up its round wherever it is. A checkpoint kept without
+   * its leaves would be signed over entries that get other places later: a log with a gap.
+   */
+  @Test
+  void a_round_given_up_at_any_moment_leaves_nothing_half_done() throws SQLException {
+    List<ActContext> clinics = IntStream.range(0, 30).mapToObj(i -> clinic()).toList();
+    Sequencer sequencer = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    Random moments = new Random(14);
+    Mono<Void> writing =
+        Flux.range(0, 6_000)
+            .flatMap(i -> append(clinics.get(i % clinics.size()), i), 4)
+            .then()
+            .subscribeOn(Schedulers.parallel());
+    Mono<Void> givingUp =
+        Mono.defer(() ->
+                sequencer
+                    .round()
+                    .timeout(Duration.ofNanos(moments.nextInt(12_000_000)), Mono.just(0)))
+            .repeat(1_000)
+            .then();
+    Mono.when(writing, givingUp).block(PATIENCE);
+    sequenceAll(sequencer);
+
+    for (ActContext clinic : clinics) {
+      String of = " from audit.leaf where clinic_id = '" + clinic.tenant() + "'";
+      assertThat(number("select count(*)" + of)).isEqualTo(200);
+      assertThat(number("select max(position)" + of)).isEqualTo(199);
+      verifyAsAStranger(clinic.tenant());
+    }
+  }
+
+  @Test
+  void a_place_in_the_queue_without_its_entry_stops_the_round_instead_of_counting_it()
+      throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into audit.pending values ('" + clinic.tenant() + "', gen_random_uuid())");
+    }
+    Sequencer sequencer = new Sequencer(pool("sequencer"), key, Clock.systemUTC());
+    assertThatThrownBy(() -> sequencer.round().block(PATIENCE))
+        .hasMessageContaining("leaf_hash")
+        .hasMessageContaining("not-null");
+    assertThat(number("select count(*) from audit.pending")).isEqualTo(2);
+    assertThat(number("select count(*) from audit.leaf")).isZero();
+  }
+
+  @Test
+  void a_checkpoint_cannot_count_a_leaf_that_is_not_there() throws SQLException {
+    ActContext clinic = clinic();
+    append(clinic, 1).block(PATIENCE);
+    AuditSequencerStore store = new AuditSequencerStore(pool("sequencer"));
+    Frontier tree = Frontier.empty().appendAll(new byte[Hashes.LENGTH]);
+    SignedNote note = key.checkpoint(clinic.tenant().value(), 1, tree.root());
+    assertThatThrownBy(() ->
+            store
+                .keep(
+                    List.of(
+                        new AuditSequencerStore.Extended(clinic.tenant().value(), 0, tree, note)),
+                    Instant.now())
+                .thenReturn(1)
+                .as(store::inTransactionHoldingTheLock)
+                .block(PATIENCE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("without its last leaf");
+    assertThat(number("select count(*) from audit.checkpoint")).isZero();
+    assertThat(number("select count(*) from audit.head")).isZero();
   }
 
   /** Nobody ends its process or connection: it stands still in the middle of a round. */

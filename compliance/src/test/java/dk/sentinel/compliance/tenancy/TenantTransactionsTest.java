@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Promise 3, isolated: a transaction knows one clinic, and a pooled connection forgets it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,6 +118,55 @@ final class TenantTransactionsTest {
           .hasSize(12)
           .allMatch(seen -> seen.equals(List.of(own.tenant().value())));
     }
+  }
+
+  /**
+   * The rollback of a transaction that was given up is sent by another thread than its next
+   * statement. Each statement here notes in which clinic and transaction it was executed: none may
+   * be executed after the rollback, alone or in the transaction of whoever has the connection next.
+   */
+  @Test
+  void nothing_of_a_transaction_that_was_given_up_is_executed_later() throws SQLException {
+    execute(
+        "create table public.trace (meant uuid, bound text, xid bigint default txid_current())",
+        "grant insert on public.trace to sentinel_app");
+    List<ActContext> acts = Stream.generate(this::newClinic).limit(6).toList();
+    Random moments = new Random(8);
+    Flux.range(0, 6_000)
+        .flatMap(
+            i ->
+                transactions
+                    .inTransaction(
+                        acts.get(i % acts.size()),
+                        transaction ->
+                            trace(transaction)
+                                .publishOn(Schedulers.parallel())
+                                .flatMap(first -> trace(transaction))
+                                .publishOn(Schedulers.parallel())
+                                .flatMap(second -> trace(transaction)))
+                    .timeout(Duration.ofNanos(moments.nextInt(8_000_000)), Mono.empty()),
+            8)
+        .blockLast(PATIENCE);
+
+    assertThat(number("select count(*) from public.trace where bound = meant::text"))
+        .isPositive()
+        .isEqualTo(number("select count(*) from public.trace"));
+    assertThat(
+            number(
+                "select count(*) from (select from public.trace group by xid"
+                    + " having count(*) <> 3 or count(distinct meant) <> 1) torn"))
+        .isZero();
+  }
+
+  private static Mono<Long> trace(TenantTransaction transaction) {
+    return transaction
+        .sql()
+        .sql(
+            "insert into public.trace (meant, bound)"
+                + " select :meant, current_setting('sentinel.clinic', true)")
+        .bind("meant", transaction.tenant().value())
+        .fetch()
+        .rowsUpdated();
   }
 
   @Test
@@ -271,6 +321,24 @@ final class TenantTransactionsTest {
                 connection -> connection.close())
             .block(PATIENCE);
     assertThat(seen).isZero();
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) {
+        statement.execute(one);
+      }
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private List<UUID> seenBy(ActContext act) {

@@ -1,5 +1,6 @@
 package dk.sentinel.compliance.audit.archive;
 
+import dk.sentinel.compliance.tenancy.FencedConnections;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Instant;
 import java.util.Map;
@@ -23,8 +24,9 @@ final class ShippingSequencerStore {
   private final TransactionalOperator apart;
 
   ShippingSequencerStore(ConnectionFactory connections) {
-    this.sql = DatabaseClient.create(connections);
-    R2dbcTransactionManager transactions = new R2dbcTransactionManager(connections);
+    FencedConnections fenced = new FencedConnections(connections);
+    this.sql = DatabaseClient.create(fenced);
+    R2dbcTransactionManager transactions = new R2dbcTransactionManager(fenced);
     this.operator = TransactionalOperator.create(transactions);
     DefaultTransactionDefinition own = new DefaultTransactionDefinition();
     own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
