@@ -3,11 +3,16 @@
 create schema audit;
 grant usage on schema audit to sentinel_app, sentinel_sequencer;
 
+-- The canonical bytes of an entry; a C2SP entry bundle counts them in 16 bits. A type of its own,
+-- because PostgreSQL reads the check of a type once in a session, and the check of a table anew for
+-- every row written: every act pays for it.
+create domain audit.canonical as bytea check (octet_length(value) <= 65535);
+
 create table audit.entry (
-  clinic_id   uuid        not null,
-  entry_id    uuid        not null,
-  recorded_at timestamptz not null,
-  canonical   bytea       not null check (octet_length(canonical) between 2 and 65535),
+  clinic_id   uuid            not null,
+  entry_id    uuid            not null,
+  recorded_at timestamptz     not null,
+  canonical   audit.canonical not null,
   primary key (clinic_id, entry_id)
 );
 select migration.isolate('audit.entry');
@@ -37,14 +42,14 @@ alter table audit.pending set (
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_cost_delay = 0);
 
--- One entry with its place in the queue. A procedure, because its plans are kept with the session while
+-- One entry with its place in the queue. A procedure, because its plan is kept with the session while
 -- the call is sent as plain text together with the commit, and a call is neither planned nor answered
--- with a row. Runs with the caller's rights.
+-- with a row. One statement, because each is begun and ended anew. Runs with the caller's rights.
 create procedure audit.append(clinic uuid, id uuid, at timestamptz, canonical text)
   language plpgsql
   as $$
 begin
-  insert into audit.entry values (clinic, id, at, convert_to(canonical, 'UTF8'));
+  with entry as (insert into audit.entry values (clinic, id, at, convert_to(canonical, 'UTF8')))
   insert into audit.pending values (clinic, id);
 end
 $$;
