@@ -3,7 +3,7 @@ package dk.sentinel.compliance.audit;
 import dk.sentinel.compliance.audit.proof.Frontier;
 import dk.sentinel.compliance.audit.proof.Hashes;
 import dk.sentinel.compliance.audit.proof.SignedNote;
-import dk.sentinel.compliance.tenancy.FencedConnections;
+import dk.sentinel.compliance.tenancy.RoleTransactions;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -29,13 +27,12 @@ final class AuditSequencerStore {
   private static final int TILE = 256;
   private static final HexFormat HEX = HexFormat.of();
 
+  private final RoleTransactions transactions;
   private final DatabaseClient sql;
-  private final TransactionalOperator operator;
 
   AuditSequencerStore(ConnectionFactory connections) {
-    FencedConnections fenced = new FencedConnections(connections);
-    this.sql = DatabaseClient.create(fenced);
-    this.operator = TransactionalOperator.create(new R2dbcTransactionManager(fenced));
+    this.transactions = new RoleTransactions(connections);
+    this.sql = transactions.sql();
   }
 
   /**
@@ -80,7 +77,7 @@ final class AuditSequencerStore {
         .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
         .one()
         .flatMap(mine -> mine ? work : Mono.just(0))
-        .as(operator::transactional);
+        .as(transactions::inTransaction);
   }
 
   /**

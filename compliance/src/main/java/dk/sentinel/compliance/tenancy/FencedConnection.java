@@ -11,15 +11,12 @@ import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 
 /**
  * A connection for one transaction, from the pool and back: when the transaction has ended, or the
- * connection is given back, no statement of it is sent any more. Sending and ending exclude each
- * other, so that what was sent stands before the commit or the rollback on the wire.
+ * connection is given back, no statement of it is sent any more ({@link Fence}).
  *
  * <p>Given back with a transaction still open, it is rolled back first, so that the pool's next
  * user never inherits anything; when that fails, it is not used again. The rollback is always sent:
@@ -27,11 +24,7 @@ import reactor.core.publisher.Operators;
  */
 class FencedConnection implements Connection {
   private final Connection connection;
-
-  /** Held while a statement is handed to the driver, which puts it in line at once. */
-  private final Object sending = new Object();
-
-  private boolean ended;
+  private final Fence fence = new Fence();
   private volatile boolean open;
   private volatile boolean givenBack;
 
@@ -54,7 +47,7 @@ class FencedConnection implements Connection {
   final Mono<Void> begin(String statements) {
     return Mono.defer(() -> {
       open = true;
-      return done(unlessEnded(connection.createStatement(statements).execute()));
+      return done(fence.unlessEnded(connection.createStatement(statements).execute()));
     });
   }
 
@@ -65,7 +58,7 @@ class FencedConnection implements Connection {
 
   /** Executes the calls and commits, in one message when there are calls. */
   final Mono<Void> commit(String calls) {
-    end();
+    fence.end();
     Mono<Void> commit =
         calls.isEmpty()
             ? Mono.from(connection.commitTransaction())
@@ -76,7 +69,7 @@ class FencedConnection implements Connection {
   @Override
   public Publisher<Void> rollbackTransaction() {
     return Mono.defer(() -> {
-      end();
+      fence.end();
       return givenBack ? Mono.empty() : rolledBack();
     });
   }
@@ -89,7 +82,7 @@ class FencedConnection implements Connection {
   @Override
   public final Publisher<Void> close() {
     return Mono.defer(() -> {
-      end();
+      fence.end();
       givenBack = true;
       return open
           ? rolledBack()
@@ -109,35 +102,13 @@ class FencedConnection implements Connection {
         : Mono.empty();
   }
 
-  private void end() {
-    synchronized (sending) {
-      ended = true;
-    }
-  }
-
   private static Mono<Void> done(Publisher<? extends Result> statements) {
     return Flux.from(statements).concatMap(Result::getRowsUpdated).then();
   }
 
   @Override
   public final Statement createStatement(String sql) {
-    return new FencedStatement(connection.createStatement(sql), this);
-  }
-
-  /** Sends what the publisher sends when it is subscribed to, unless the transaction has ended. */
-  final <T> Flux<T> unlessEnded(Publisher<T> sent) {
-    return new Flux<>() {
-      @Override
-      public void subscribe(CoreSubscriber<? super T> subscriber) {
-        synchronized (sending) {
-          if (!ended) {
-            sent.subscribe(subscriber);
-            return;
-          }
-        }
-        Operators.error(subscriber, new IllegalStateException("the transaction has ended"));
-      }
-    };
+    return new FencedStatement(connection.createStatement(sql), fence);
   }
 
   /** Refused: nothing needs it, and it would be one more way to send. */
@@ -184,21 +155,21 @@ class FencedConnection implements Connection {
 
   @Override
   public final Publisher<Void> setLockWaitTimeout(Duration timeout) {
-    return unlessEnded(connection.setLockWaitTimeout(timeout));
+    return fence.unlessEnded(connection.setLockWaitTimeout(timeout));
   }
 
   @Override
   public final Publisher<Void> setStatementTimeout(Duration timeout) {
-    return unlessEnded(connection.setStatementTimeout(timeout));
+    return fence.unlessEnded(connection.setStatementTimeout(timeout));
   }
 
   @Override
   public final Publisher<Void> setTransactionIsolationLevel(IsolationLevel isolationLevel) {
-    return unlessEnded(connection.setTransactionIsolationLevel(isolationLevel));
+    return fence.unlessEnded(connection.setTransactionIsolationLevel(isolationLevel));
   }
 
   @Override
   public final Publisher<Boolean> validate(ValidationDepth depth) {
-    return unlessEnded(connection.validate(depth));
+    return fence.unlessEnded(connection.validate(depth));
   }
 }

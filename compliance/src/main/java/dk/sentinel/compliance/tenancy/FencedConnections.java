@@ -12,11 +12,11 @@ import reactor.core.publisher.Mono;
  * the transaction's next statement, which would be executed after the rollback, alone and at once
  * durable, or in the transaction of the pool's next user. Here it is refused.
  */
-public final class FencedConnections implements ConnectionFactory {
+final class FencedConnections implements ConnectionFactory {
   private final ConnectionFactory connections;
 
   /** Fences what this gives out; each connection is for one transaction. */
-  public FencedConnections(ConnectionFactory connections) {
+  FencedConnections(ConnectionFactory connections) {
     this.connections = connections;
   }
 

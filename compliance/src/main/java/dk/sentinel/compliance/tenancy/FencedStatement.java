@@ -7,16 +7,16 @@ import org.reactivestreams.Publisher;
 /** A statement that is not sent when the transaction of its connection has ended. */
 final class FencedStatement implements Statement {
   private final Statement statement;
-  private final FencedConnection connection;
+  private final Fence fence;
 
-  FencedStatement(Statement statement, FencedConnection connection) {
+  FencedStatement(Statement statement, Fence fence) {
     this.statement = statement;
-    this.connection = connection;
+    this.fence = fence;
   }
 
   @Override
   public Publisher<? extends Result> execute() {
-    return connection.unlessEnded(statement.execute());
+    return fence.unlessEnded(statement.execute());
   }
 
   @Override

@@ -1,16 +1,12 @@
 package dk.sentinel.compliance.audit.archive;
 
-import dk.sentinel.compliance.tenancy.FencedConnections;
+import dk.sentinel.compliance.tenancy.RoleTransactions;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,18 +15,12 @@ final class ShippingSequencerStore {
   /** Any number, as long as nothing else of Sentinel takes it ("ship" in ASCII). */
   private static final long LOCK = 0x73686970L;
 
+  private final RoleTransactions transactions;
   private final DatabaseClient sql;
-  private final TransactionalOperator operator;
-  private final TransactionalOperator apart;
 
   ShippingSequencerStore(ConnectionFactory connections) {
-    FencedConnections fenced = new FencedConnections(connections);
-    this.sql = DatabaseClient.create(fenced);
-    R2dbcTransactionManager transactions = new R2dbcTransactionManager(fenced);
-    this.operator = TransactionalOperator.create(transactions);
-    DefaultTransactionDefinition own = new DefaultTransactionDefinition();
-    own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    this.apart = TransactionalOperator.create(transactions, own);
+    this.transactions = new RoleTransactions(connections);
+    this.sql = transactions.sql();
   }
 
   /** Runs the work in a transaction if no other shipper works; else answers zero. */
@@ -40,7 +30,7 @@ final class ShippingSequencerStore {
         .mapValue(Boolean.class)
         .one()
         .flatMap(mine -> mine ? work : Mono.just(0))
-        .as(operator::transactional);
+        .as(transactions::inTransaction);
   }
 
   /**
@@ -138,7 +128,7 @@ final class ShippingSequencerStore {
         .bind("now", now)
         .fetch()
         .rowsUpdated()
-        .as(apart::transactional)
+        .as(transactions::apart)
         .then();
   }
 
@@ -170,7 +160,7 @@ final class ShippingSequencerStore {
         .bind("ends", ends.values().toArray(Long[]::new))
         .fetch()
         .rowsUpdated()
-        .as(apart::transactional)
+        .as(transactions::apart)
         .then();
   }
 

@@ -3,6 +3,7 @@ package dk.sentinel.infra.rules;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -55,6 +56,7 @@ final class ModuleMap {
         noArrow(PORTAL, "io.r2dbc..", "java.sql..", "org.springframework.r2dbc.."));
     rules.put("sql_lives_in_stores", sqlLivesInStores());
     rules.put("tenancy_alone_opens_transactions", tenancyAloneOpensTransactions());
+    rules.put("only_the_sequencer_works_for_all_clinics", onlyTheSequencerWorksForAllClinics());
     rules.put("nothing_blocks", nothingBlocks());
     rules.put("time_comes_from_a_clock", timeComesFromAClock());
     rules.put("no_room_is_a_drawer", noRoomIsADrawer());
@@ -137,15 +139,27 @@ final class ModuleMap {
             inRoom(COMPLIANCE)
                 .or(inRoom(API))
                 .or(inRoom(REPORTS))
-                .and(not(resideInAPackage(TENANCY)))
-                // numbers and ships the entries of all clinics under a role of its own
-                .and(not(simpleNameEndingWith("SequencerStore"))))
+                .and(not(resideInAPackage(TENANCY))))
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
             "org\\.springframework\\.(transaction\\.reactive\\.TransactionalOperator"
                 + "|r2dbc\\.connection\\.R2dbcTransactionManager"
                 + "|transaction\\.annotation\\.Transactional)");
+  }
+
+  /** It numbers and ships the entries of all clinics under a role of its own. */
+  private static ArchRule onlyTheSequencerWorksForAllClinics() {
+    return noClasses()
+        .that(
+            inRoom(COMPLIANCE)
+                .or(inRoom(API))
+                .or(inRoom(REPORTS))
+                .and(not(resideInAPackage(TENANCY)))
+                .and(not(simpleNameEndingWith("SequencerStore"))))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(".*\\.compliance\\.tenancy\\.RoleTransactions");
   }
 
   private static ArchRule nothingBlocks() {
@@ -155,7 +169,9 @@ final class ModuleMap {
                 .or(inRoom(PORTAL))
                 .or(inRoom(COMPLIANCE))
                 // the one place that starts an endless loop instead of answering somebody
-                .and(not(simpleNameEndingWith("BackgroundLoop"))))
+                .and(not(simpleNameEndingWith("BackgroundLoop")))
+                // hands on whoever subscribed to it, under its lock: an operator of its own
+                .and(not(simpleName("Fence"))))
         .should()
         .callMethodWhere(
             new DescribedPredicate<JavaMethodCall>("block() or subscribe() of a reactive type") {
