@@ -91,11 +91,8 @@ public abstract class FhirDoor extends ApiTest {
 
   /** One number from the database, for all clinics. */
   protected final int count(String sql) {
-    try (Connection connection = database().connectAsSuperuser();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getInt(1);
+    try {
+      return Math.toIntExact(database().number(sql));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

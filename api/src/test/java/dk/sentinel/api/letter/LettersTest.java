@@ -15,7 +15,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -84,9 +83,10 @@ final class LettersTest extends ApiTest {
   @AfterAll
   void nothingOfAnAddressIsRecorded() throws SQLException {
     assertThat(
-            number(
-                "select count(*) from audit.entry where position('@' in"
-                    + " convert_from(canonical, 'UTF8')) > 0"))
+            database()
+                .number(
+                    "select count(*) from audit.entry where position('@' in"
+                        + " convert_from(canonical, 'UTF8')) > 0"))
         .isZero();
   }
 
@@ -183,7 +183,9 @@ final class LettersTest extends ApiTest {
     round();
     assertThat(letters(clinic)).contains("waiting").doesNotContain("sent");
     assertThat(
-            number("select max(tries) from letter.letter where clinic_id = '" + clinic.id() + "'"))
+            database()
+                .number(
+                    "select max(tries) from letter.letter where clinic_id = '" + clinic.id() + "'"))
         .as("not tried again at once")
         .isOne();
     mail.start();
@@ -299,7 +301,9 @@ final class LettersTest extends ApiTest {
     round();
     assertThat(to("post@vest.example")).isEmpty();
     assertThat(letters(clinic)).contains("no-address");
-    assertThat(number("select count(*) from letter.address where address = 'post@vest.example'"))
+    assertThat(
+            database()
+                .number("select count(*) from letter.address where address = 'post@vest.example'"))
         .isZero();
     assertThat(recorded(clinic.id()))
         .contains("letter.address-set success", "letter.address-removed success");
@@ -421,15 +425,6 @@ final class LettersTest extends ApiTest {
       return message.getMessageID();
     } catch (jakarta.mail.MessagingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    try (Connection connection = database().connectAsSuperuser();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getLong(1);
     }
   }
 }

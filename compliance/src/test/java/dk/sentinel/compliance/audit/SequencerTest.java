@@ -85,8 +85,8 @@ final class SequencerTest {
                             .then(Mono.error(new IllegalStateException("the act failed"))))
                 .block(PATIENCE))
         .hasMessage("the act failed");
-    assertThat(number("select count(*) from audit.entry")).isOne();
-    assertThat(number("select count(*) from audit.pending")).isOne();
+    assertThat(database.number("select count(*) from audit.entry")).isOne();
+    assertThat(database.number("select count(*) from audit.pending")).isOne();
   }
 
   @Test
@@ -103,7 +103,7 @@ final class SequencerTest {
     assertThatThrownBy(
             () -> log.append(Objects.requireNonNull(kept.get()), new Something(1)).block(PATIENCE))
         .hasMessageContaining("has ended");
-    assertThat(number("select count(*) from audit.entry")).isZero();
+    assertThat(database.number("select count(*) from audit.entry")).isZero();
   }
 
   @Test
@@ -178,12 +178,12 @@ final class SequencerTest {
     Mono.when(writing, sequencing).block(PATIENCE);
     sequenceAll(one);
 
-    assertThat(number("select count(*) from audit.pending")).isZero();
+    assertThat(database.number("select count(*) from audit.pending")).isZero();
     for (ActContext clinic : clinics) {
       String of = " from audit.leaf where clinic_id = '" + clinic.tenant() + "'";
-      assertThat(number("select count(*)" + of)).isEqualTo(600);
-      assertThat(number("select count(distinct entry_id)" + of)).isEqualTo(600);
-      assertThat(number("select max(position)" + of)).isEqualTo(599);
+      assertThat(database.number("select count(*)" + of)).isEqualTo(600);
+      assertThat(database.number("select count(distinct entry_id)" + of)).isEqualTo(600);
+      assertThat(database.number("select max(position)" + of)).isEqualTo(599);
       verifyAsAStranger(clinic.tenant());
     }
   }
@@ -203,10 +203,10 @@ final class SequencerTest {
                 .then(store.number(1).next())
                 .thenReturn(1));
     assertThatThrownBy(() -> killedMidway.block(PATIENCE)).isInstanceOf(Exception.class);
-    assertThat(number("select count(*) from audit.leaf")).isZero();
+    assertThat(database.number("select count(*) from audit.leaf")).isZero();
 
     sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
-    assertThat(number("select count(*) from audit.leaf")).isEqualTo(50);
+    assertThat(database.number("select count(*) from audit.leaf")).isEqualTo(50);
     verifyAsAStranger(clinic.tenant());
   }
 
@@ -236,8 +236,8 @@ final class SequencerTest {
 
     for (ActContext clinic : clinics) {
       String of = " from audit.leaf where clinic_id = '" + clinic.tenant() + "'";
-      assertThat(number("select count(*)" + of)).isEqualTo(200);
-      assertThat(number("select max(position)" + of)).isEqualTo(199);
+      assertThat(database.number("select count(*)" + of)).isEqualTo(200);
+      assertThat(database.number("select max(position)" + of)).isEqualTo(199);
       verifyAsAStranger(clinic.tenant());
     }
   }
@@ -256,8 +256,8 @@ final class SequencerTest {
     assertThatThrownBy(() -> sequencer.round().block(PATIENCE))
         .hasMessageContaining("leaf_hash")
         .hasMessageContaining("not-null");
-    assertThat(number("select count(*) from audit.pending")).isEqualTo(2);
-    assertThat(number("select count(*) from audit.leaf")).isZero();
+    assertThat(database.number("select count(*) from audit.pending")).isEqualTo(2);
+    assertThat(database.number("select count(*) from audit.leaf")).isZero();
   }
 
   @Test
@@ -278,8 +278,8 @@ final class SequencerTest {
                 .block(PATIENCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("without its last leaf");
-    assertThat(number("select count(*) from audit.checkpoint")).isZero();
-    assertThat(number("select count(*) from audit.head")).isZero();
+    assertThat(database.number("select count(*) from audit.checkpoint")).isZero();
+    assertThat(database.number("select count(*) from audit.head")).isZero();
   }
 
   /** Nobody ends its process or connection: it stands still in the middle of a round. */
@@ -331,7 +331,7 @@ final class SequencerTest {
         .block(PATIENCE);
     sequenceAll(sequencer);
 
-    assertThat(number("select count(*) from audit.pending")).isZero();
+    assertThat(database.number("select count(*) from audit.pending")).isZero();
     assertThat(counts(clinic)).containsExactly(2, 1);
     verifyAsAStranger(clinic.tenant());
   }
@@ -408,9 +408,9 @@ final class SequencerTest {
     ActContext clinic = clinic();
     Flux.range(0, 600).concatMap(i -> append(clinic, i)).then().block(PATIENCE);
     sequenceAll(new Sequencer(pool("sequencer"), key, Clock.systemUTC()));
-    assertThat(number("select count(*) from audit.tile where level = 0")).isEqualTo(2);
+    assertThat(database.number("select count(*) from audit.tile where level = 0")).isEqualTo(2);
     assertThat(
-            number(
+            database.number(
                 "select count(*) from audit.tile t where t.hashes = (select string_agg(leaf_hash,"
                     + " ''::bytea order by position) from audit.leaf l where l.clinic_id ="
                     + " t.clinic_id and l.position / 256 = t.number)"))
@@ -436,7 +436,7 @@ final class SequencerTest {
         }
       }
     }
-    assertThat(number("select count(*) from audit.entry")).isOne();
+    assertThat(database.number("select count(*) from audit.entry")).isOne();
   }
 
   @Test
@@ -525,7 +525,7 @@ final class SequencerTest {
 
   private void killSequencers() {
     try {
-      number(
+      database.number(
           "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where usename = 'sentinel_sequencer' and datname = current_database()");
     } catch (SQLException e) {
@@ -538,15 +538,6 @@ final class SequencerTest {
         Statement sql = connection.createStatement()) {
       sql.execute("set sentinel.clinic = '" + clinic.tenant() + "'");
       sql.execute(statement);
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    try (Connection connection = database.connectAsSuperuser();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -130,6 +131,20 @@ public final class TestDatabase implements AutoCloseable {
   /** A blocking connection as the server's superuser: for planting what no role could plant. */
   public Connection connectAsSuperuser() throws SQLException {
     return server.connect(name);
+  }
+
+  /**
+   * What one query for one number gives, asked as the superuser.
+   *
+   * @throws SQLException also when there is no row
+   */
+  public long number(String query) throws SQLException {
+    try (Connection connection = connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /**
