@@ -3,7 +3,6 @@ package dk.sentinel.compliance.tenancy;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 
 /**
  * Lets through what a transaction sends, until the transaction ends. Sending and ending exclude
@@ -18,22 +17,32 @@ final class Fence {
     ended = true;
   }
 
-  /** Sends what the publisher sends when it is subscribed to, unless the transaction has ended. */
+  /**
+   * Sends what the publisher sends when it is subscribed to, unless the transaction has ended: then
+   * it is an error for whoever still waits for it. Whoever gave up hears nothing, and nobody else
+   * does either: a reader who goes away is not an error in the log.
+   */
   <T> Flux<T> unlessEnded(Publisher<T> sent) {
     return new Flux<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
         if (!passes(sent, subscriber)) {
-          Operators.error(subscriber, new IllegalStateException("the transaction has ended"));
+          refuse(subscriber);
         }
       }
     };
   }
 
   private synchronized <T> boolean passes(Publisher<T> sent, CoreSubscriber<? super T> subscriber) {
-    if (!ended) {
-      sent.subscribe(subscriber);
+    if (ended) {
+      return false;
     }
-    return !ended;
+    sent.subscribe(subscriber); // its answer may end the transaction, here and now
+    return true;
+  }
+
+  private static <T> void refuse(CoreSubscriber<? super T> subscriber) {
+    Flux.<T>error(new IllegalStateException("the transaction has ended"), true)
+        .subscribe(subscriber);
   }
 }
