@@ -58,7 +58,7 @@ class FencedConnection implements Connection {
 
   /** Executes the calls and commits, in one message when there are calls. */
   final Mono<Void> commit(String calls) {
-    fence.end();
+    end();
     Mono<Void> commit =
         calls.isEmpty()
             ? Mono.from(connection.commitTransaction())
@@ -67,12 +67,20 @@ class FencedConnection implements Connection {
   }
 
   @Override
-  public Publisher<Void> rollbackTransaction() {
+  public final Publisher<Void> rollbackTransaction() {
     return Mono.defer(() -> {
-      fence.end();
+      end();
       return givenBack ? Mono.empty() : rolledBack();
     });
   }
+
+  private void end() {
+    fence.end();
+    ended();
+  }
+
+  /** The transaction has ended, whichever way. Called again for each of them that follows. */
+  void ended() {}
 
   private Mono<Void> rolledBack() {
     return done(connection.createStatement("rollback").execute())
@@ -82,7 +90,7 @@ class FencedConnection implements Connection {
   @Override
   public final Publisher<Void> close() {
     return Mono.defer(() -> {
-      fence.end();
+      end();
       givenBack = true;
       return open
           ? rolledBack()

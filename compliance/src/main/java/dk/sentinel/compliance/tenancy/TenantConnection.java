@@ -36,9 +36,10 @@ final class TenantConnection extends FencedConnection {
     return Mono.defer(() -> commit(script.end()));
   }
 
+  /** What would be added from now on would be lost: the script refuses it. */
   @Override
-  public Publisher<Void> rollbackTransaction() {
-    return Mono.from(super.rollbackTransaction()).doOnSubscribe(begun -> script.end());
+  void ended() {
+    script.end();
   }
 
   /** Ends with the transaction. The values are ids, numbers and moments: none needs escaping. */

@@ -8,11 +8,11 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +101,26 @@ final class FencedConnectionTest {
     assertThat(written()).isOne();
   }
 
+  /** Else what is added after the end, such as an audit entry, would be lost in silence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "rollback", "given back"})
+  void nothing_more_goes_with_the_commit_once_the_transaction_has_ended(String end) {
+    CommitScript script = new CommitScript(new TenantId(UUID.randomUUID()), Scope.WHOLE);
+    Connection connection =
+        new TenantConnection(
+            Objects.requireNonNull(Mono.from(one.create()).block(PATIENCE)), script);
+    run(connection.beginTransaction());
+    run(
+        switch (end) {
+          case "commit" -> connection.commitTransaction();
+          case "rollback" -> connection.rollbackTransaction();
+          default -> connection.close();
+        });
+    assertThatThrownBy(() -> script.call("audit.append"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has ended");
+  }
+
   /** What the driver would take for a commit. */
   @Test
   void nothing_but_the_commit_commits() throws SQLException {
@@ -135,11 +155,6 @@ final class FencedConnectionTest {
   }
 
   private long written() throws SQLException {
-    try (java.sql.Connection connection = database.connectAsSuperuser();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select count(*) from public.written")) {
-      row.next();
-      return row.getLong(1);
-    }
+    return database.number("select count(*) from public.written");
   }
 }
