@@ -2,6 +2,7 @@ package dk.sentinel.api;
 
 import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
@@ -66,6 +67,12 @@ class DatabaseWiring {
   TenantDirectory tenantDirectory(
       @Qualifier("directoryConnections") ConnectionFactory directoryConnections) {
     return new TenantDirectory(directoryConnections);
+  }
+
+  @Bean
+  WaitingWork waitingWork(
+      @Qualifier("directoryConnections") ConnectionFactory directoryConnections) {
+    return new WaitingWork(directoryConnections);
   }
 
   private static ConnectionPool pool(

@@ -13,6 +13,7 @@ import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,16 +42,19 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/powers-of-attorney")
 final class PowerReviewController {
   private final TenantDirectory directory;
+  private final WaitingWork work;
   private final TenantTransactions transactions;
   private final PowersOfAttorney powers;
   private final Clock clock;
 
   PowerReviewController(
       TenantDirectory directory,
+      WaitingWork work,
       TenantTransactions transactions,
       PowersOfAttorney powers,
       Clock clock) {
     this.directory = directory;
+    this.work = work;
     this.transactions = transactions;
     this.powers = powers;
     this.clock = clock;
@@ -59,8 +63,7 @@ final class PowerReviewController {
   @GetMapping
   @ForPlatform(PlatformRole.OPERATOR)
   Mono<WaitingView> waiting(@AuthenticationPrincipal Caller.Person operator) {
-    return directory
-        .powersWaiting(today())
+    return work.powersWaiting(today())
         .map(waiting ->
             new Waiting(
                 waiting.power(),

@@ -13,8 +13,8 @@ import dk.sentinel.compliance.agreement.seal.Seals;
 import dk.sentinel.compliance.agreement.seal.TimeStampAuthorities;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.proof.document.Trust;
-import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ class SealWiring {
 
     @Bean
     BackgroundLoop sealing(
-        TenantDirectory directory,
+        WaitingWork waiting,
         TenantTransactions transactions,
         AuditLog audit,
         PdfSealer sealer,
@@ -112,7 +112,7 @@ class SealWiring {
         @Qualifier("sealingThreads") Scheduler threads,
         WallClock clock) {
       Sealing sealing =
-          new Sealing(directory, transactions, audit, sealer, authorities, threads, clock.clock());
+          new Sealing(waiting, transactions, audit, sealer, authorities, threads, clock.clock());
       return new BackgroundLoop(
           "sealing signed agreements", sealing.round(), settings.pause(), ROUND);
     }

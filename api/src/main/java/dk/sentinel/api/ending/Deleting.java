@@ -3,9 +3,9 @@ package dk.sentinel.api.ending;
 import dk.sentinel.compliance.ending.Deletion;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
-import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -15,17 +15,17 @@ import reactor.core.publisher.Mono;
 /** Takes each deletion that is due a step further, as Sentinel itself, under the eraser's role. */
 @Component
 final class Deleting {
-  private final TenantDirectory directory;
+  private final WaitingWork waiting;
   private final TenantTransactions transactions;
   private final Deletion deletion;
   private final Clock clock;
 
   Deleting(
-      TenantDirectory directory,
+      WaitingWork waiting,
       @Qualifier("eraserTransactions") TenantTransactions transactions,
       Deletion deletion,
       Clock clock) {
-    this.directory = directory;
+    this.waiting = waiting;
     this.transactions = transactions;
     this.deletion = deletion;
     this.clock = clock;
@@ -34,7 +34,7 @@ final class Deleting {
   /** One step for each clinic that has one to do; says how many had. */
   Mono<Integer> round() {
     return Mono.defer(() ->
-        directory
+        waiting
             .deletionsDue(clock.instant())
             .collectList()
             .flatMapIterable(due -> due)

@@ -5,10 +5,10 @@ import dk.sentinel.api.problem.ProblemException;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
-import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransaction;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 final class Provisioning {
   private static final int AT_ONCE = 3;
 
-  private final TenantDirectory directory;
+  private final WaitingWork waiting;
   private final TenantTransactions transactions;
   private final KeycloakRealm realm;
   private final AuditLog audit;
@@ -34,12 +34,12 @@ final class Provisioning {
   private final OrganizationStore store = new OrganizationStore();
 
   Provisioning(
-      TenantDirectory directory,
+      WaitingWork waiting,
       TenantTransactions transactions,
       KeycloakRealm realm,
       AuditLog audit,
       Clock clock) {
-    this.directory = directory;
+    this.waiting = waiting;
     this.transactions = transactions;
     this.realm = realm;
     this.audit = audit;
@@ -53,7 +53,7 @@ final class Provisioning {
 
   /** Carries out what is due. Fails when Keycloak is away; the wishes wait. */
   Mono<Integer> round() {
-    return directory
+    return waiting
         .organizationsToFollow()
         .collectList()
         .flatMapIterable(due -> due)

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
  * before a transaction can be bound to that clinic.
  *
  * <p>Works under the role {@code sentinel_directory}, which reads who the clinics are and who works
- * there, but no journal data, no agreement and no audit entry; of signatures only which ones wait
- * for a seal, of powers of attorney only which ones wait for a decision. Reads only; each answer is
- * one statement, true at the moment it ran.
+ * there, but no journal data, no agreement and no audit entry; of powers of attorney only whose
+ * they are. Reads only; each answer is one statement, true at the moment it ran. What waits to be
+ * done in the clinics, {@link WaitingWork} knows.
  */
 public final class TenantDirectory {
   /** Roles in clinics, and in every clinic those of an auditor of the whole platform. */
@@ -102,8 +102,8 @@ public final class TenantDirectory {
         .bind("at", at)
         .map(row ->
             new Membership(
-                clinic(row),
-                text(row, "role"),
+                DirectoryRow.clinic(row),
+                DirectoryRow.text(row, "role"),
                 scope(row),
                 row.get("in_organization_since", Instant.class),
                 Boolean.TRUE.equals(row.get("ended", Boolean.class))))
@@ -145,8 +145,8 @@ public final class TenantDirectory {
         .map(row -> {
           UUID clinic = row.get("clinic_id", UUID.class);
           return new Auditor(
-              text(row, "person_id"),
-              text(row, "name"),
+              DirectoryRow.text(row, "person_id"),
+              DirectoryRow.text(row, "name"),
               clinic == null ? null : new TenantId(clinic),
               row.get("clinic", String.class),
               row.get("ends_at", Instant.class),
@@ -169,8 +169,7 @@ public final class TenantDirectory {
             "select clinic_id, invitation_id from tenancy.invitation where secret_hash = :hash")
         .bind("hash", secretHash)
         .map(row ->
-            new InvitationPlace(
-                tenant(row), Objects.requireNonNull(row.get("invitation_id", UUID.class))))
+            new InvitationPlace(DirectoryRow.tenant(row), DirectoryRow.id(row, "invitation_id")))
         .one();
   }
 
@@ -178,7 +177,7 @@ public final class TenantDirectory {
   public Mono<TenantId> clinicOfCvr(String cvr) {
     return sql.sql("select clinic_id from tenancy.registration where cvr = :cvr")
         .bind("cvr", cvr)
-        .map(TenantDirectory::tenant)
+        .map(DirectoryRow::tenant)
         .one();
   }
 
@@ -198,7 +197,7 @@ public final class TenantDirectory {
             """)
         .bind("number", ydernummer)
         .bind("day", day)
-        .map(TenantDirectory::tenant)
+        .map(DirectoryRow::tenant)
         .one();
   }
 
@@ -220,7 +219,7 @@ public final class TenantDirectory {
         .bind("number", ydernummer)
         .bind("from", from)
         .bind("to", Parameters.in(R2dbcType.DATE, to))
-        .map(TenantDirectory::tenant)
+        .map(DirectoryRow::tenant)
         .one();
   }
 
@@ -266,7 +265,7 @@ public final class TenantDirectory {
         .bind("id", id)
         .map(row ->
             new PracticeSystem(
-                text(row, "system_id"),
+                DirectoryRow.text(row, "system_id"),
                 Set.of(Objects.requireNonNull(row.get("kinds", String[].class))),
                 Boolean.TRUE.equals(row.get("suspended", Boolean.class))))
         .one();
@@ -276,88 +275,7 @@ public final class TenantDirectory {
   public Flux<Clinic> allClinics() {
     return sql.sql(
             "select clinic_id, cvr, name, region, network from tenancy.clinic order by name, cvr")
-        .map(TenantDirectory::clinic)
-        .all();
-  }
-
-  /**
-   * Clinics whose organization in Keycloak has something left to do and whose next try is due, the
-   * longest waiting first; at most a hundred.
-   */
-  public Flux<TenantId> organizationsToFollow() {
-    return sql.sql(
-            """
-            select o.clinic_id from tenancy.organization o
-             where (o.done < o.wish and o.next_try <= now())
-             order by o.wished_at limit 100
-            """)
-        .map(TenantDirectory::tenant)
-        .all();
-  }
-
-  /**
-   * A signature that waits for its seal.
-   *
-   * @param clinic whose it is
-   * @param signature its id there
-   */
-  public record Unsealed(TenantId clinic, UUID signature) {}
-
-  /** Signatures whose seal is due now, the longest waiting first; at most fifty. */
-  public Flux<Unsealed> signaturesToSeal() {
-    return sql.sql(
-            """
-            select clinic_id, signature_id from agreement.sealing
-             where not done and next_try <= now() order by next_try limit 50
-            """)
-        .map(row ->
-            new Unsealed(tenant(row), Objects.requireNonNull(row.get("signature_id", UUID.class))))
-        .all();
-  }
-
-  /**
-   * A power of attorney that waits for the operator's people.
-   *
-   * @param clinic whose it is
-   * @param power its id there
-   * @param uploadedAt when, business time
-   * @param until the last day for which it holds
-   * @param approvedBy professional ids of those who have approved it
-   */
-  public record WaitingPower(
-      Clinic clinic, UUID power, Instant uploadedAt, LocalDate until, Set<String> approvedBy) {
-    /** Keeps its own copy of the ids. */
-    public WaitingPower {
-      approvedBy = Set.copyOf(approvedBy);
-    }
-  }
-
-  /** Powers of attorney on which nobody has decided, the longest waiting first; at most 200. */
-  public Flux<WaitingPower> powersWaiting(LocalDate today) {
-    return sql.sql(
-            """
-            select c.clinic_id, c.cvr, c.name, c.region, c.network, p.power_id, p.uploaded_at,
-                   p.until, array(select s.person_id from agreement.power_step s
-                                   where s.clinic_id = p.clinic_id and s.power_id = p.power_id
-                                     and s.kind = 'approved') as approved
-              from agreement.power_of_attorney p join tenancy.clinic c using (clinic_id)
-             where p.until >= :today
-               and 2 > (select count(*) from agreement.power_step s
-                         where s.clinic_id = p.clinic_id and s.power_id = p.power_id
-                           and s.kind = 'approved')
-               and not exists (select from agreement.power_step s
-                                where s.clinic_id = p.clinic_id and s.power_id = p.power_id
-                                  and s.kind <> 'approved')
-             order by p.uploaded_at, p.power_id limit 200
-            """)
-        .bind("today", today)
-        .map(row ->
-            new WaitingPower(
-                clinic(row),
-                Objects.requireNonNull(row.get("power_id", UUID.class)),
-                Objects.requireNonNull(row.get("uploaded_at", Instant.class)),
-                Objects.requireNonNull(row.get("until", LocalDate.class)),
-                Set.of(Objects.requireNonNull(row.get("approved", String[].class)))))
+        .map(DirectoryRow::clinic)
         .all();
   }
 
@@ -365,35 +283,8 @@ public final class TenantDirectory {
   public Mono<TenantId> ownerOfPower(UUID power) {
     return sql.sql("select clinic_id from agreement.power_of_attorney where power_id = :id")
         .bind("id", power)
-        .map(TenantDirectory::tenant)
+        .map(DirectoryRow::tenant)
         .one();
-  }
-
-  /**
-   * Clinics of which something must be deleted: their agreement was terminated and the days are
-   * over, or their deletion has begun and not ended; at most a hundred.
-   */
-  public Flux<TenantId> deletionsDue(Instant now) {
-    return sql.sql(
-            """
-            select clinic_id from (
-              select distinct on (clinic_id) clinic_id, kind, delete_from
-                from ending.termination_event order by clinic_id, step desc) last
-             where kind = 'deletion-begun' or (kind = 'terminated' and delete_from <= :now)
-             limit 100
-            """)
-        .bind("now", now)
-        .map(TenantDirectory::tenant)
-        .all();
-  }
-
-  private static Clinic clinic(Readable row) {
-    return new Clinic(
-        tenant(row),
-        text(row, "cvr"),
-        text(row, "name"),
-        text(row, "region"),
-        row.get("network", String.class));
   }
 
   private static Scope scope(Readable row) {
@@ -402,13 +293,5 @@ public final class TenantDirectory {
         ydernumre == null ? null : Set.of(ydernumre),
         row.get("log_from", LocalDate.class),
         row.get("log_to", LocalDate.class));
-  }
-
-  private static TenantId tenant(Readable row) {
-    return new TenantId(Objects.requireNonNull(row.get("clinic_id", UUID.class)));
-  }
-
-  private static String text(Readable row, String column) {
-    return Objects.requireNonNull(row.get(column, String.class));
   }
 }

@@ -3,9 +3,9 @@ package dk.sentinel.compliance.agreement.seal;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.tenancy.ActContext;
 import dk.sentinel.compliance.tenancy.Actor;
-import dk.sentinel.compliance.tenancy.TenantDirectory;
 import dk.sentinel.compliance.tenancy.TenantId;
 import dk.sentinel.compliance.tenancy.TenantTransactions;
+import dk.sentinel.compliance.tenancy.WaitingWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -22,7 +22,7 @@ public final class Sealing {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int AT_ONCE = 2;
 
-  private final TenantDirectory directory;
+  private final WaitingWork waiting;
   private final TenantTransactions transactions;
   private final AuditLog audit;
   private final PdfSealer sealer;
@@ -38,14 +38,14 @@ public final class Sealing {
    * @param clock the machine's
    */
   public Sealing(
-      TenantDirectory directory,
+      WaitingWork waiting,
       TenantTransactions transactions,
       AuditLog audit,
       PdfSealer sealer,
       TimeStampAuthorities authorities,
       Scheduler blocking,
       Clock clock) {
-    this.directory = directory;
+    this.waiting = waiting;
     this.transactions = transactions;
     this.audit = audit;
     this.sealer = sealer;
@@ -59,7 +59,7 @@ public final class Sealing {
    * later, and is the round's error when all are done.
    */
   public Mono<Integer> round() {
-    return directory
+    return waiting
         .signaturesToSeal()
         .flatMapDelayError(due -> seal(due.clinic(), due.signature()), AT_ONCE, 1)
         .filter(made -> made)
