@@ -125,6 +125,7 @@ final class Application implements Service {
     command.addAll(options);
     command.addAll(
         List.of(
+            "-Djava.io.tmpdir=" + stack.data().scratch(file),
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

@@ -79,6 +79,19 @@ final class DataDirectory {
     return root.resolve(name);
   }
 
+  /**
+   * An empty directory, closed to others, for what a service writes while it runs and needs no
+   * longer. A service that was killed could not clear it away: the next start does.
+   */
+  Path scratch(String service) throws IOException {
+    Path directory = root.resolve("scratch").resolve(service);
+    delete(directory);
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return directory;
+  }
+
   /** Makes the directory; its lists are closed to others, its path is open to PostgreSQL's user. */
   void create() {
     try {
