@@ -1596,6 +1596,8 @@ class PortalTest {
     browser.open("/sign-in");
     Shown page = browser.open(HOME + "/audit?from=2026-11-01");
     assertThat(page.part("audit-facets").text()).contains("1.241", "980", "Søren Ågård");
+    assertThat(page.find("[data-facet='actor:sealing']").text())
+        .isEqualTo("Sentinel, forsegling 2");
     String narrower = page.find("[data-facet='actor:a-1']").attr("href");
     assertThat(narrower).isEqualTo(HOME + "/audit?from=2026-11-01&actor=a-1");
     Shown narrowed = browser.open(narrower);

@@ -45,7 +45,8 @@ final class Deleting {
   }
 
   private Mono<Boolean> step(TenantId clinic) {
-    ActContext act = new ActContext(clinic, Actor.system("deletion"), UUID.randomUUID());
+    ActContext act =
+        new ActContext(clinic, Actor.system(Actor.Component.DELETION), UUID.randomUUID());
     return transactions.inTransaction(act, deletion::step);
   }
 }

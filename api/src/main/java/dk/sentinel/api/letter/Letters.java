@@ -71,7 +71,7 @@ final class Letters {
   }
 
   private static ActContext act(TenantId clinic) {
-    return new ActContext(clinic, Actor.system("letters"), UUID.randomUUID());
+    return new ActContext(clinic, Actor.system(Actor.Component.LETTERS), UUID.randomUUID());
   }
 
   private Mono<Boolean> attend(TenantId clinic) {

@@ -48,7 +48,7 @@ final class Provisioning {
 
   /** An act of Sentinel itself. */
   static ActContext act(TenantId clinic) {
-    return new ActContext(clinic, Actor.system("provisioning"), UUID.randomUUID());
+    return new ActContext(clinic, Actor.system(Actor.Component.PROVISIONING), UUID.randomUUID());
   }
 
   /** Carries out what is due. Fails when Keycloak is away; the wishes wait. */

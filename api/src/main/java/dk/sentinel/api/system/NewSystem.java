@@ -1,6 +1,7 @@
 package dk.sentinel.api.system;
 
 import dk.sentinel.api.problem.Fields;
+import dk.sentinel.compliance.tenancy.Actor;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,10 @@ record NewSystem(String id, String name, String vendor, String vendorCvr, Set<St
         !asked.isEmpty() && KINDS.containsAll(asked),
         "kinds",
         "must name one or more of Patient, Condition, Encounter, Procedure, ServiceRequest");
+    fields.require(
+        request.systemId == null || !Actor.Component.isOne(request.systemId),
+        "systemId",
+        "is the name of a part of Sentinel: its acts could not be told apart in the log");
     NewSystem system =
         new NewSystem(
             fields.matching(

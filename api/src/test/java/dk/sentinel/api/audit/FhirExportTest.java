@@ -58,7 +58,7 @@ final class FhirExportTest extends ApiTest {
     append(owner, ORIGIN);
     append(stranger, null);
     append(system, ORIGIN);
-    append(Actor.system("sequencer"), null);
+    append(Actor.system(Actor.Component.SEALING), null);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (events.size() < acts.size() * 4) {
       assertThat(System.nanoTime()).as("numbered in time").isLessThan(deadline);

@@ -7,6 +7,7 @@ import com.lowagie.text.pdf.parser.PdfTextExtractor;
 import dk.sentinel.api.ApiTest;
 import dk.sentinel.compliance.audit.proof.Checkpoint;
 import dk.sentinel.compliance.audit.proof.SignedNote;
+import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.reports.ReportLanguage;
 import dk.sentinel.reports.ReportTexts;
 import java.io.IOException;
@@ -74,6 +75,16 @@ final class PdfExportTest extends ApiTest {
     for (ReportLanguage language : ReportLanguage.values()) {
       for (String action : AuditEventPattern.ACTIONS.keySet()) {
         assertThat(ReportTexts.in(language).get("audit.action." + action)).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void every_part_of_sentinel_has_a_name_in_both_languages() {
+    for (ReportLanguage language : ReportLanguage.values()) {
+      for (Actor.Component component : Actor.Component.values()) {
+        assertThat(ReportTexts.in(language).get("audit.actor." + component.id()))
+            .startsWith("Sentinel");
       }
     }
   }

@@ -378,7 +378,8 @@ final class LettersTest extends ApiTest {
   /** Writes and begins the clinic's letter, as an instance does that is killed right then. */
   private Letters.Work begun(TestClinic clinic) {
     ActContext act =
-        new ActContext(new TenantId(clinic.id()), Actor.system("letters"), UUID.randomUUID());
+        new ActContext(
+            new TenantId(clinic.id()), Actor.system(Actor.Component.LETTERS), UUID.randomUUID());
     return Objects.requireNonNull(
         bean(TenantTransactions.class)
             .inTransaction(act, bean(Letters.class)::begun)

@@ -18,6 +18,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dk.sentinel.api.ApiTest;
+import dk.sentinel.compliance.tenancy.Actor;
 import dk.sentinel.infra.demo.DemoPeople;
 import dk.sentinel.infra.demo.SignIn;
 import dk.sentinel.infra.testing.TestServers;
@@ -216,6 +217,18 @@ final class VendorKeysTest extends ApiTest {
               Map.of("jwks", JSON.readTree(set)))
           .expectStatus()
           .isBadRequest();
+    }
+  }
+
+  /** In the log its acts would look like Sentinel's own. */
+  @Test
+  void a_system_cannot_bear_the_name_of_a_part_of_sentinel() {
+    for (Actor.Component component : Actor.Component.values()) {
+      operator(HttpMethod.POST, "/practice-systems", request(component.id(), "Patient"))
+          .expectStatus()
+          .isBadRequest()
+          .expectBody(String.class)
+          .value(problem -> assertThat(problem).contains("systemId", "a part of Sentinel"));
     }
   }
 

@@ -1,6 +1,8 @@
 package dk.sentinel.compliance.tenancy;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,31 @@ public record Actor(
   }
 
   /**
+   * A part of Sentinel that acts by itself. Its name stands in the log for good, and no practice
+   * system may bear it.
+   */
+  public enum Component {
+    /** Seals what has been signed. */
+    SEALING,
+    /** Sends letters to clinics. */
+    LETTERS,
+    /** Keeps clinics and their people in the identity provider. */
+    PROVISIONING,
+    /** Deletes what clinics leave whose agreement has ended. */
+    DELETION;
+
+    /** The name in the log. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an actor of this id would look like a part of Sentinel. */
+    public static boolean isOne(String id) {
+      return Arrays.stream(values()).anyMatch(component -> component.id().equals(id));
+    }
+  }
+
+  /**
    * How the person signed in.
    *
    * @param level the NSIS level of assurance as URI
@@ -55,8 +82,8 @@ public record Actor(
   }
 
   /** A component of Sentinel. */
-  public static Actor system(String component) {
-    return new Actor(Kind.SYSTEM, component, "system", null);
+  public static Actor system(Component component) {
+    return new Actor(Kind.SYSTEM, component.id(), "system", null);
   }
 
   /** The same actor in another role. */

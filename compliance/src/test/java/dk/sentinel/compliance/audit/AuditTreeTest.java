@@ -244,6 +244,9 @@ final class AuditTreeTest {
   }
 
   private static ActContext clinic() {
-    return new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(
+        new TenantId(UUID.randomUUID()),
+        Actor.system(Actor.Component.PROVISIONING),
+        UUID.randomUUID());
   }
 }

@@ -171,9 +171,9 @@ final class EntryContentTest {
     Actor.SignIn signIn = new Actor.SignIn("level", text, Instant.EPOCH);
     for (Actor actor :
         List.of(
-            Actor.system(text),
-            Actor.system("test").as(text),
-            Actor.system("test").onBehalfOf(text),
+            new Actor(Actor.Kind.SYSTEM, text, "system", null),
+            Actor.system(Actor.Component.PROVISIONING).as(text),
+            Actor.system(Actor.Component.PROVISIONING).onBehalfOf(text),
             new Actor(Actor.Kind.PERSON, "id", "owner", signIn))) {
       assertThatThrownBy(() ->
               EntryText.of(

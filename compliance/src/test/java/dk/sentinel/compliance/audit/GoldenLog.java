@@ -65,7 +65,7 @@ final class GoldenLog {
 
   private static Actor actor(int i) {
     return switch (i % 11) {
-      case 0 -> Actor.system("sequencer");
+      case 0 -> new Actor(Actor.Kind.SYSTEM, "sequencer", "system", null);
       case 1, 2, 3, 4, 5 ->
           new Actor(Actor.Kind.PRACTICE_SYSTEM, "practice-system-1", "practice-system", null)
               .onBehalfOf("ydernummer:012345");

@@ -81,7 +81,7 @@ final class SequencerTest {
                 .inTransaction(
                     clinic,
                     transaction ->
-                        log.append(transaction, new Something(2))
+                        log.append(transaction, new CountedAct(2))
                             .then(Mono.error(new IllegalStateException("the act failed"))))
                 .block(PATIENCE))
         .hasMessage("the act failed");
@@ -101,7 +101,7 @@ final class SequencerTest {
             })
         .block(PATIENCE);
     assertThatThrownBy(
-            () -> log.append(Objects.requireNonNull(kept.get()), new Something(1)).block(PATIENCE))
+            () -> log.append(Objects.requireNonNull(kept.get()), new CountedAct(1)).block(PATIENCE))
         .hasMessageContaining("has ended");
     assertThat(database.number("select count(*) from audit.entry")).isZero();
   }
@@ -322,7 +322,7 @@ final class SequencerTest {
         .inTransaction(
             clinic,
             slow ->
-                log.append(slow, new Something(1))
+                log.append(slow, new CountedAct(1))
                     .then(
                         Mono.defer(() -> append(clinic, 2))
                             .contextWrite(outside -> Context.empty()))
@@ -360,7 +360,7 @@ final class SequencerTest {
     AuditLog turning = AuditLog.inPostgres(clock);
     Sequencer sequencer = new Sequencer(pool("sequencer"), key, clock);
     for (int i = 0; i < 6; i++) {
-      Something act = new Something(i);
+      CountedAct act = new CountedAct(i);
       transactions
           .inTransaction(clinic, transaction -> turning.append(transaction, act))
           .block(PATIENCE);
@@ -382,7 +382,7 @@ final class SequencerTest {
   @Test
   void entries_appended_together_keep_their_order() {
     ActContext clinic = clinic();
-    List<Something> acts = IntStream.range(0, 300).mapToObj(Something::new).toList();
+    List<CountedAct> acts = IntStream.range(0, 300).mapToObj(CountedAct::new).toList();
     transactions
         .inTransaction(
             clinic, transaction -> log.appendAll(transaction, acts).thenReturn(acts.size()))
@@ -450,7 +450,7 @@ final class SequencerTest {
       row.next();
       assertThat(row.getString(1))
           .matches(
-              "\\{\"action\":\"test\\.act\",\"actor\":\\{\"id\":\"test\",\"kind\":\"system\","
+              "\\{\"action\":\"test\\.act\",\"actor\":\\{\"id\":\"provisioning\",\"kind\":\"system\","
                   + "\"role\":\"system\"\\},\"basis\":\\{\"legal\":\"eu:gdpr:28.3.a\"\\},\"clinic\":\"[0-9a-f-]{36}\",\"correlation\":"
                   + "\"[0-9a-f-]{36}\",\"details\":\\{\"count\":7\\},\"id\":\"[0-9a-f-]{36}\","
                   + "\"object\":\\{\"type\":\"thing\"\\},\"outcome\":\"success\","
@@ -508,11 +508,14 @@ final class SequencerTest {
 
   private Mono<UUID> append(ActContext clinic, long count) {
     return transactions.inTransaction(
-        clinic, transaction -> log.append(transaction, new Something(count)));
+        clinic, transaction -> log.append(transaction, new CountedAct(count)));
   }
 
   private static ActContext clinic() {
-    return new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(
+        new TenantId(UUID.randomUUID()),
+        Actor.system(Actor.Component.PROVISIONING),
+        UUID.randomUUID());
   }
 
   private ConnectionPool pool(String role) {
@@ -538,33 +541,6 @@ final class SequencerTest {
         Statement sql = connection.createStatement()) {
       sql.execute("set sentinel.clinic = '" + clinic.tenant() + "'");
       sql.execute(statement);
-    }
-  }
-
-  private record Something(long count) implements AuditAct {
-    @Override
-    public String action() {
-      return "test.act";
-    }
-
-    @Override
-    public AuditObject object() {
-      return AuditObject.of("thing");
-    }
-
-    @Override
-    public Outcome outcome() {
-      return Outcome.SUCCESS;
-    }
-
-    @Override
-    public Purpose purpose() {
-      return Purpose.ADMIN;
-    }
-
-    @Override
-    public java.util.Map<String, AuditValue> details() {
-      return java.util.Map.of("count", AuditValue.count(count));
     }
   }
 }

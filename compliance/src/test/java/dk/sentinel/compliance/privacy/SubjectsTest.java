@@ -417,7 +417,8 @@ final class SubjectsTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return new ActContext(new TenantId(id), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(
+        new TenantId(id), Actor.system(Actor.Component.PROVISIONING), UUID.randomUUID());
   }
 
   private void execute(String sql, UUID id) throws SQLException {

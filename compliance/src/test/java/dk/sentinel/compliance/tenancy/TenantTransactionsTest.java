@@ -356,7 +356,8 @@ final class TenantTransactionsTest {
   }
 
   private static ActContext act(UUID clinic) {
-    return new ActContext(new TenantId(clinic), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(
+        new TenantId(clinic), Actor.system(Actor.Component.PROVISIONING), UUID.randomUUID());
   }
 
   private static Mono<Long> insert(TenantTransaction transaction) {

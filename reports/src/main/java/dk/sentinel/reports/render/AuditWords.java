@@ -35,9 +35,10 @@ final class AuditWords {
     return texts.bundle().containsKey(key) ? texts.get(key) : Printable.text(word);
   }
 
-  /** The name of one of the clinic's people; another's id as it stands in the log. */
+  /** The name of one of the clinic's people or of a part of Sentinel; another's id as it stands. */
   String who(String id) {
-    return Printable.text(report.names().getOrDefault(id, id));
+    String name = report.names().get(id);
+    return name == null ? of("actor", id) : Printable.text(name);
   }
 
   String clinic() {

@@ -68,7 +68,8 @@ public final class Sealing {
   }
 
   private Mono<Boolean> seal(TenantId clinic, UUID signature) {
-    ActContext act = new ActContext(clinic, Actor.system("sealing"), UUID.randomUUID());
+    ActContext act =
+        new ActContext(clinic, Actor.system(Actor.Component.SEALING), UUID.randomUUID());
     return transactions
         .inTransaction(act, transaction -> store.begin(transaction, signature, LEASE))
         .flatMap(work ->

@@ -2,10 +2,9 @@ package dk.sentinel.compliance.audit.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.sentinel.compliance.audit.AuditAct;
 import dk.sentinel.compliance.audit.AuditLog;
 import dk.sentinel.compliance.audit.AuditTree;
-import dk.sentinel.compliance.audit.AuditValue;
+import dk.sentinel.compliance.audit.CountedAct;
 import dk.sentinel.compliance.audit.FileLogKey;
 import dk.sentinel.compliance.audit.LogKey;
 import dk.sentinel.compliance.audit.ProofFiles;
@@ -38,7 +37,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -65,7 +63,10 @@ final class AdministratorTest {
       AuditArchive.at(
           URI.create(TestServers.running().openSearchUrl()), "test-" + UUID.randomUUID() + "-");
   private final ActContext clinic =
-      new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+      new ActContext(
+          new TenantId(UUID.randomUUID()),
+          Actor.system(Actor.Component.PROVISIONING),
+          UUID.randomUUID());
   private TenantTransactions transactions;
   private LogKey key;
   private AuditTree tree;
@@ -323,7 +324,7 @@ final class AdministratorTest {
   }
 
   private void act(int times) {
-    List<Something> acts = IntStream.range(0, times).mapToObj(Something::new).toList();
+    List<CountedAct> acts = IntStream.range(0, times).mapToObj(CountedAct::new).toList();
     transactions.inTransaction(clinic, open -> log.appendAll(open, acts)).block(PATIENCE);
   }
 
@@ -345,32 +346,5 @@ final class AdministratorTest {
             ConnectionPoolConfiguration.builder(database.reactiveAs(role)).maxSize(5).build());
     pools.add(pool);
     return pool;
-  }
-
-  private record Something(int count) implements AuditAct {
-    @Override
-    public String action() {
-      return "test.act";
-    }
-
-    @Override
-    public AuditObject object() {
-      return AuditObject.of("thing");
-    }
-
-    @Override
-    public Outcome outcome() {
-      return Outcome.SUCCESS;
-    }
-
-    @Override
-    public Purpose purpose() {
-      return Purpose.ADMIN;
-    }
-
-    @Override
-    public Map<String, AuditValue> details() {
-      return Map.of("count", AuditValue.count(count));
-    }
   }
 }

@@ -632,7 +632,10 @@ final class ShipperTest {
   }
 
   private static ActContext clinic() {
-    return new ActContext(new TenantId(UUID.randomUUID()), Actor.system("test"), UUID.randomUUID());
+    return new ActContext(
+        new TenantId(UUID.randomUUID()),
+        Actor.system(Actor.Component.PROVISIONING),
+        UUID.randomUUID());
   }
 
   private static <T> T required(@Nullable T value) {

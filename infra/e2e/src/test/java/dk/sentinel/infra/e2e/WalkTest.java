@@ -216,6 +216,9 @@ final class WalkTest {
         }
       }
       owner.open("/clinics/" + clinic.id() + "/audit");
+      assertThat(owner.page.locator("[data-facet^='actor:']").allInnerTexts())
+          .anyMatch(actor -> actor.startsWith("Sentinel, forsegling"))
+          .anyMatch(actor -> actor.startsWith("Sentinel, login"));
       look(owner.page, "12-audit-trail");
     }
   }
