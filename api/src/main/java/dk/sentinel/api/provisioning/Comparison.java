@@ -50,8 +50,7 @@ final class Comparison {
         .map(TenantDirectory.Clinic::id)
         .collectList()
         .flatMap(clinics ->
-            Flux.fromIterable(clinics)
-                .flatMap(this::compare, AT_ONCE)
+            UntilOneFails.forEach(Flux.fromIterable(clinics), AT_ONCE, this::compare)
                 .then(Mono.defer(() -> strangers(clinics))))
         .thenReturn(0);
   }

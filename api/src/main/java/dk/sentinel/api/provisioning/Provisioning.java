@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,13 +54,9 @@ final class Provisioning {
 
   /** Carries out what is due. Fails when Keycloak is away; the wishes wait. */
   Mono<Integer> round() {
-    return waiting
-        .organizationsToFollow()
-        .collectList()
-        .flatMapIterable(due -> due)
-        .flatMap(this::follow, AT_ONCE)
-        .count()
-        .map(Math::toIntExact);
+    Flux<TenantId> due =
+        waiting.organizationsToFollow().collectList().flatMapIterable(clinics -> clinics);
+    return UntilOneFails.forEach(due, AT_ONCE, this::follow).count().map(Math::toIntExact);
   }
 
   private Mono<Boolean> follow(TenantId clinic) {
