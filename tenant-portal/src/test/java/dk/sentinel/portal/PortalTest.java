@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The portal over real HTTP, on an API and an issuer that answer what the contract says. */
@@ -367,6 +370,30 @@ class PortalTest {
     running.api.refuse("POST /documents/check", 429, "too-many-requests");
     assertThat(browser.upload("/check", new byte[9]).part("check-error").text())
         .contains("Vent et minut");
+  }
+
+  /** A buffer that is given back twice may hold another visitor's page by then. */
+  @Test
+  void an_upload_that_is_refused_in_the_middle_gives_each_buffer_back_once() throws Exception {
+    Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+    Hooks.onErrorDropped(dropped::add);
+    try {
+      for (int size : List.of(10, 11, 12, 24, 11, 10)) {
+        byte[] file = new byte[size * 1024 * 1024 + 1];
+        assertThat(browser.upload("/check", file).part("check-error").text()).contains("10 MiB");
+      }
+    } finally {
+      Hooks.resetOnErrorDropped();
+    }
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void a_form_that_is_none_is_answered_like_one_without_a_file() throws Exception {
+    for (String type : List.of("", "; boundary=x")) {
+      Shown answer = browser.send("/check", "multipart/form-data" + type, new byte[100_000]);
+      assertThat(answer.part("check-error").text()).isEqualTo("Vælg en fil.");
+    }
   }
 
   // --- protection

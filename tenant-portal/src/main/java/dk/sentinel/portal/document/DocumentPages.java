@@ -4,22 +4,28 @@ import dk.sentinel.portal.upstream.Answer;
 import dk.sentinel.portal.upstream.Api;
 import dk.sentinel.portal.upstream.Problem;
 import dk.sentinel.portal.web.Pages;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -31,6 +37,11 @@ final class DocumentPages {
   private static final ParameterizedTypeReference<Found> FOUND =
       new ParameterizedTypeReference<>() {};
   private static final int LARGEST = 10 * 1024 * 1024;
+
+  /** What a form has beside the file. */
+  private static final int AROUND = 64 * 1024;
+
+  private static final PartEventHttpMessageReader PARTS = new PartEventHttpMessageReader();
 
   private final Api api;
   private final Pages pages;
@@ -46,22 +57,39 @@ final class DocumentPages {
   }
 
   @PostMapping(path = "/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  Mono<Rendering> check(ServerWebExchange exchange, @RequestBody Flux<PartEvent> parts) {
-    Flux<DataBuffer> file =
-        parts.flatMapSequential(part ->
-            part instanceof FilePartEvent ? Flux.just(part.content()) : dropped(part.content()));
-    return DataBufferUtils.join(file, LARGEST)
-        .map(DocumentPages::bytes)
-        .defaultIfEmpty(new byte[0])
+  Mono<Rendering> check(ServerWebExchange exchange) {
+    return file(exchange.getRequest())
         .flatMap(
             bytes -> bytes.length == 0 ? page(exchange, null, "empty") : checked(exchange, bytes))
         .onErrorResume(
-            DataBufferLimitException.class, tooMuch -> page(exchange, null, "document-too-large"));
+            DataBufferLimitException.class, tooMuch -> page(exchange, null, "document-too-large"))
+        .onErrorResume(DecodingException.class, noForm -> page(exchange, null, "empty"));
   }
 
-  private static Flux<DataBuffer> dropped(DataBuffer buffer) {
-    DataBufferUtils.release(buffer);
-    return Flux.empty();
+  /**
+   * The file of the form. The form is taken whole before its parts are told apart: a reader of
+   * parts that is left in the middle gives buffers back twice, and they may be another request's by
+   * then.
+   */
+  private static Mono<byte[]> file(ServerHttpRequest request) {
+    return DataBufferUtils.join(request.getBody(), LARGEST + AROUND)
+        .map(DocumentPages::bytes)
+        .flatMapMany(form ->
+            PARTS.read(
+                ResolvableType.forClass(PartEvent.class),
+                new ServerHttpRequestDecorator(request) {
+                  @Override
+                  public Flux<DataBuffer> getBody() {
+                    return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(form));
+                  }
+                },
+                Map.of()))
+        .ofType(FilePartEvent.class)
+        .map(part -> bytes(part.content()))
+        .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+        .map(ByteArrayOutputStream::toByteArray)
+        .filter(bytes -> bytes.length <= LARGEST)
+        .switchIfEmpty(Mono.error(() -> new DataBufferLimitException("larger than is taken")));
   }
 
   private static byte[] bytes(DataBuffer buffer) {

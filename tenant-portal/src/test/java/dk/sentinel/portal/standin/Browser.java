@@ -115,12 +115,18 @@ public final class Browser {
     body.writeBytes(String.join("\r\n", head).getBytes(StandardCharsets.UTF_8));
     body.writeBytes(file);
     body.writeBytes(("\r\n--" + mark + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return send(path, "multipart/form-data; boundary=" + mark, body.toByteArray());
+  }
+
+  /** Sends bytes as what they are said to be, and follows. */
+  public Shown send(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(portal + path))
             .timeout(PATIENCE)
-            .header("Content-Type", "multipart/form-data; boundary=" + mark)
+            .header("Content-Type", type)
             .header("Accept", "text/html")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     return shown(following.send(request, HttpResponse.BodyHandlers.ofString()));
   }
