@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,6 +22,9 @@ import reactor.core.publisher.Mono;
 final class Limits {
   private static final String POLICY = "RateLimit-Policy";
   private static final String LEFT = "RateLimit";
+
+  /** Bytes that the operating system takes from us at once, however slow the reader is. */
+  private static final int SHORT = 64 * 1024;
 
   private final Limiter limiter;
   private final MeterRegistry meters;
@@ -53,7 +57,7 @@ final class Limits {
         switch (limiter.admit(caller)) {
           case Limiter.Verdict.Admitted admitted -> {
             tell(response.getHeaders(), admitted.remaining(), admitted.fullIn());
-            yield Mono.defer(work).doFinally(end -> limiter.release(admitted));
+            yield admitted(admitted, response, work);
           }
           case Limiter.Verdict.Refused refused -> {
             refusals(refused.policy()).increment();
@@ -63,6 +67,31 @@ final class Limits {
             yield Mono.error(problem(refused.policy()).asException());
           }
         });
+  }
+
+  /**
+   * A place is given back when the work has ended, and before anybody hears of it. A short answer
+   * ends it before its first byte leaves: whoever has read it can ask again without being one too
+   * many for a moment.
+   */
+  private <T> Mono<T> admitted(
+      Limiter.Verdict.Admitted admitted, ServerHttpResponse response, Supplier<Mono<T>> work) {
+    AtomicBoolean released = new AtomicBoolean();
+    Runnable release =
+        () -> {
+          if (released.compareAndSet(false, true)) {
+            limiter.release(admitted);
+          }
+        };
+    response.beforeCommit(
+        () -> isShort(response.getHeaders()) ? Mono.fromRunnable(release) : Mono.empty());
+    return Mono.defer(work).doOnTerminate(release).doOnCancel(release);
+  }
+
+  /** Whether the answer is whole already and costs nothing while its reader takes it. */
+  private static boolean isShort(HttpHeaders headers) {
+    long length = headers.getContentLength();
+    return length >= 0 && length <= SHORT;
   }
 
   private void tell(HttpHeaders headers, int remaining, Duration fullIn) {

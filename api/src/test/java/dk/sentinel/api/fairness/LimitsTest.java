@@ -168,6 +168,30 @@ final class LimitsTest extends ApiTest {
     }
   }
 
+  /** Whoever has an answer has the place back that it took: one place is all that these have. */
+  @Test
+  void a_system_that_keeps_to_what_it_may_at_once_is_never_refused() {
+    for (int i = 0; i < 8; i++) {
+      String system = "patient-journal-" + i;
+      register(system);
+      for (int request = 0; request < 20; request++) {
+        assertThat(askToSend(system)).isEqualTo(400);
+      }
+      assertThat(askToSend(system)).as("its hour's quota").isEqualTo(429);
+    }
+  }
+
+  private int askToSend(String system) {
+    return as(issuer.practiceSystem(system))
+        .post()
+        .uri("/practice-system/activations")
+        .bodyValue(Map.of())
+        .exchange()
+        .returnResult(Void.class)
+        .getStatus()
+        .value();
+  }
+
   /** A body that never ends holds the one place; the next request is refused unread. */
   @Test
   void a_slow_body_holds_its_place_and_gives_it_back() throws Exception {
@@ -176,15 +200,18 @@ final class LimitsTest extends ApiTest {
     String head =
         "POST /fhir HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
                 .formatted(issuer.practiceSystem("slow-journal"))
-            + "Content-Type: application/fhir+json\r\nContent-Length: 1000\r\n\r\n{";
+            + "Content-Type: application/fhir+json\r\nContent-Length: 1000\r\n";
     try (Socket slow = new Socket(api.getHost(), api.getPort())) {
       OutputStream out = slow.getOutputStream();
-      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write((head + "Expect: 100-continue\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      assertThat(firstBytes(slow.getInputStream())).as("has its place").contains(" 100 ");
+      out.write('{');
       out.flush();
       String answer = "";
       for (int i = 0; i < 50 && !answer.contains(" 429 "); i++) {
         try (Socket second = new Socket(api.getHost(), api.getPort())) {
-          second.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+          second.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
           second.getOutputStream().flush();
           second.setSoTimeout(200);
           answer = firstBytes(second.getInputStream());
@@ -195,15 +222,7 @@ final class LimitsTest extends ApiTest {
     int status = 429;
     for (int i = 0; i < 100 && status == 429; i++) {
       Thread.sleep(50);
-      status =
-          as(issuer.practiceSystem("slow-journal"))
-              .post()
-              .uri("/practice-system/activations")
-              .bodyValue(Map.of())
-              .exchange()
-              .returnResult(Void.class)
-              .getStatus()
-              .value();
+      status = askToSend("slow-journal");
     }
     assertThat(status).isEqualTo(400);
   }
