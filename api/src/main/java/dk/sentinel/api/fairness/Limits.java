@@ -23,7 +23,7 @@ final class Limits {
   private static final String POLICY = "RateLimit-Policy";
   private static final String LEFT = "RateLimit";
 
-  /** Bytes that the operating system takes from us at once, however slow the reader is. */
+  /** An answer of at most so many bytes may wait for a slow reader without holding a place. */
   private static final int SHORT = 64 * 1024;
 
   private final Limiter limiter;
@@ -88,7 +88,7 @@ final class Limits {
     return Mono.defer(work).doOnTerminate(release).doOnCancel(release);
   }
 
-  /** Whether the answer is whole already and costs nothing while its reader takes it. */
+  /** Whether the answer says its length and is so small that waiting for its reader is cheap. */
   private static boolean isShort(HttpHeaders headers) {
     long length = headers.getContentLength();
     return length >= 0 && length <= SHORT;
